@@ -1,0 +1,113 @@
+/** What a feed document says, and what of it is kept. Plain data: every layer may import these types. */
+
+/** A file that an item carries: RSS `enclosure`, Atom `rel="enclosure"`, Media RSS `content`, JSON Feed `attachments`. */
+export interface Enclosure {
+  url: string;
+  type: string | null;
+  /** Bytes as the feed states them, unchecked. */
+  length: number | null;
+}
+
+/** What was repaired or guessed while reading; shown on the feed's page. */
+export interface ParseWarning {
+  /** Stable, kebab-case. */
+  code: string;
+  /** One sentence in a person's words. */
+  message: string;
+}
+
+/** One entry as the feed has it: links resolved, text fields plain, HTML fields not sanitised. */
+export interface ParsedItem {
+  /** guid, Atom id, rdf:about or JSON Feed id, trimmed; null when there is none. */
+  id: string | null;
+  link: string | null;
+  title: string | null;
+  author: string | null;
+  published: Date | null;
+  updated: Date | null;
+  summary: string | null;
+  content: string | null;
+  categories: string[];
+  enclosures: Enclosure[];
+  thumbnail: string | null;
+  commentsUrl: string | null;
+}
+
+/** What the feed says about how it wants to be fetched. */
+export interface FeedHints {
+  ttlMinutes: number | null;
+  /** RSS `skipHours`, 0 to 23 in UTC. */
+  skipHours: number[];
+  /** RSS `skipDays`, 0 (Sunday) to 6 in UTC. */
+  skipDays: number[];
+  /** From `sy:updatePeriod` and `sy:updateFrequency`. */
+  updateMinutes: number | null;
+  /** WebSub hub and topic (self) addresses. */
+  hubUrl: string | null;
+  selfUrl: string | null;
+  /** `itunes:new-feed-url`. */
+  newFeedUrl: string | null;
+}
+
+export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json' | 'cdf';
+
+export interface ParsedFeed {
+  format: FeedFormat;
+  title: string | null;
+  link: string | null;
+  description: string | null;
+  language: string | null;
+  copyright: string | null;
+  icon: string | null;
+  hints: FeedHints;
+  items: ParsedItem[];
+  warnings: ParseWarning[];
+}
+
+/** An item ready to be stored: identified, sanitised, bounded. */
+export interface NewItem {
+  /** Hex SHA-256 that stays the same when the item is edited, moved or reordered; unique within the feed. */
+  identity: string;
+  /** Hex SHA-256 of everything a reader would see; a change of it means the item was edited. */
+  contentHash: string;
+  url: string | null;
+  title: string;
+  author: string | null;
+  /** As the feed says; null when missing or absurd. */
+  publishedAt: Date | null;
+  /** publishedAt, but never in the future and never missing. */
+  sortAt: Date;
+  /** Sanitised HTML. */
+  html: string;
+  /** Plain text, at most 300 characters. */
+  excerpt: string;
+  enclosures: Enclosure[];
+  categories: string[];
+  thumbnail: string | null;
+  commentsUrl: string | null;
+}
+
+/** Codes that a document itself can fail with. */
+export type DocumentErrorCode = 'not-a-feed' | 'malformed' | 'empty';
+
+/** A feed that an HTML page offers. */
+export interface FeedCandidate {
+  url: string;
+  title: string | null;
+  type: string | null;
+}
+
+/** Everything the worker needs from one document: plain, structured-clonable, so that it can cross threads. */
+export type ReadOutcome =
+  | { kind: 'feed'; feed: Omit<ParsedFeed, 'items'>; items: NewItem[] }
+  | { kind: 'page'; candidates: FeedCandidate[] }
+  | { kind: 'error'; code: DocumentErrorCode; message: string };
+
+export interface ReadOptions {
+  /** The Content-Type header, as sent. */
+  contentType: string | null;
+  /** The address the document came from, after redirects: base of relative links. */
+  url: string;
+  /** When it was fetched: dates after it are not believed. */
+  now: Date;
+}
