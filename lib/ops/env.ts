@@ -1,0 +1,104 @@
+import { resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
+import { z } from 'zod';
+
+/** A setting that cannot be used; the message is one sentence for the person who set it. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+const wholeNumber = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be between ${min} and ${max}`)
+    .default(fallback);
+
+const urlWithScheme = (schemes: string[]) =>
+  z.string().refine(
+    (value) => {
+      const url = URL.parse(value);
+      return url !== null && schemes.includes(url.protocol);
+    },
+    `must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  );
+
+const cidrList = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  )
+  .refine(
+    (list) => list.every((cidr) => ipaddr.isValidCIDR(cidr)),
+    'must be ranges such as 127.0.0.0/8, separated by commas',
+  )
+  .default([]);
+
+const schema = z.object({
+  PORT: wholeNumber(0, 65_535, 3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  WORKER_PORT: wholeNumber(0, 65_535, 3001),
+  DATABASE_URL: urlWithScheme(['postgres:', 'postgresql:']),
+  REDIS_URL: urlWithScheme(['redis:', 'rediss:']).optional(),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.tidings')
+    .transform((dir) => resolve(dir)),
+  WORKER_CONCURRENCY: wholeNumber(1, 1000, 20),
+  FETCH_TIMEOUT_MS: wholeNumber(1000, 600_000, 30_000),
+  FETCH_MAX_BYTES: wholeNumber(1024, 1_073_741_824, 15_728_640),
+  FETCH_ALLOW_NETWORKS: cidrList,
+  AUTH: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+  BASE_URL: urlWithScheme(['http:', 'https:']).optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be trace, debug, info, warn, error, fatal or silent',
+    })
+    .default('info'),
+});
+
+export type Env = Omit<z.infer<typeof schema>, 'AUTH'> & { AUTH: 'on' | 'off' };
+
+/** @returns whether a server that listens on `host` can be reached from this machine only. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, '');
+  if (bare === 'localhost') return true;
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+}
+
+/**
+ * Validates settings (DESIGN section 7). An empty value counts as absent, as it does on most platforms.
+ *
+ * @throws SettingError naming the first setting that cannot be used, and what it must be.
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const result = schema.safeParse(present);
+  if (!result.success) {
+    const issue = result.error.issues[0];
+    const name = String(issue?.path[0]);
+    if (present[name] === undefined) {
+      throw new SettingError(`${name} is not set; \`npm start\` sets it, other processes need it.`);
+    }
+    throw new SettingError(`${name} cannot be used: it ${issue?.message}.`);
+  }
+  const { AUTH, ...rest } = result.data;
+  return { ...rest, AUTH: AUTH ?? (isLoopbackHost(rest.HOST) ? 'off' : 'on') };
+}
+
+let cached: Env | undefined;
+
+/**
+ * The settings of this process, read once.
+ *
+ * @throws SettingError as `parseEnv` does.
+ */
+export function readEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
