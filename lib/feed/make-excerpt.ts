@@ -1,0 +1,54 @@
+import { decodeHTML } from 'entities';
+
+/** Length of an excerpt in UTF-16 code units, the ellipsis included. */
+const EXCERPT_LENGTH = 300;
+/** Markup looked at for an excerpt: enough for 300 characters of any sane article, bounded for the others. */
+const SCAN_LENGTH = 20_000;
+
+const INLINE =
+  /^\/?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|rb|s|samp|small|span|strong|sub|sup|time|u|var|wbr)(?:[\s/>]|$)/i;
+const HIDDEN = /^(rp|rt|style|script|math|audio|video)(?:[\s/>]|$)/i;
+
+/**
+ * Plain text of sanitised HTML: tags dropped (block tags become a space), entities decoded once, white space
+ * collapsed. Linear in the length of `html`.
+ * @param html sanitised HTML, in which every `<` starts a tag
+ * @param limit stop once this many characters of text were collected
+ */
+export function extractText(html: string, limit = Number.POSITIVE_INFINITY): string {
+  let text = '';
+  let at = 0;
+  while (at < html.length && text.length < limit) {
+    const open = html.indexOf('<', at);
+    if (open < 0) {
+      text += html.slice(at, at + limit);
+      break;
+    }
+    text += html.slice(at, open);
+    const close = html.indexOf('>', open);
+    if (close < 0) break;
+    const tag = html.slice(open + 1, Math.min(close, open + 20));
+    at = close + 1;
+    const hidden = HIDDEN.exec(tag)?.[1];
+    if (hidden) {
+      const end = html.indexOf(`</${hidden}`, at);
+      if (end >= 0) at = end;
+    } else if (!INLINE.test(tag)) text += ' ';
+  }
+  return decodeHTML(text).replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * The first words of an article, for lists.
+ * @param html sanitised HTML
+ * @returns plain text of at most 300 characters, cut at a word where there is one
+ */
+export function makeExcerpt(html: string): string {
+  const text = extractText(html.slice(0, SCAN_LENGTH), EXCERPT_LENGTH * 8);
+  if (text.length <= EXCERPT_LENGTH) return text;
+  let cut = text.slice(0, EXCERPT_LENGTH - 1);
+  const space = cut.lastIndexOf(' ');
+  if (space > EXCERPT_LENGTH * 0.6) cut = cut.slice(0, space);
+  // A cut through a surrogate pair would leave half a character, which PostgreSQL refuses.
+  return `${cut.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+}
