@@ -1,0 +1,16 @@
+import { readEnv, SettingError } from '@/lib/ops/env';
+import { deployMigrations } from './migrate';
+
+/** The release process: migrations, once, before any other process of a new version starts. */
+async function release(): Promise<void> {
+  const applied = await deployMigrations(readEnv().DATABASE_URL);
+  const what = applied.length === 0 ? 'was up to date' : `got ${applied.length} migration(s)`;
+  process.stdout.write(`The database ${what}.\n`);
+}
+
+release().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
+  const sentence = error instanceof SettingError ? reason : `The database cannot be migrated: ${reason}`;
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 1;
+});
