@@ -103,20 +103,23 @@ export function applyMigrations(databaseUrl: string): Promise<string[]> {
   });
 }
 
-/** What a difference is measured from: nothing at all, or the database as it is. */
-export type DiffFrom = 'empty' | 'database';
-
 /**
- * @returns the SQL that would make an empty database, or this one, what schema.prisma says.
+ * Compares two states of schema.prisma, without describing a database: the pg adapter cannot read the system
+ * catalogue's "char" columns.
+ *
+ * @param databaseUrl any database that answers: the engine wants a connection.
+ * @param from an earlier text of schema.prisma, or null for an empty database.
+ * @returns the SQL that leads from there to schema.prisma as it is.
  */
-export function diffToSchema(databaseUrl: string, from: DiffFrom): Promise<string> {
+export function diffToSchema(databaseUrl: string, from: string | null): Promise<string> {
   return withEngine(databaseUrl, async (engine) => {
+    const to = schemaFile();
     const result = await engine.diff({
       from:
-        from === 'empty'
+        from === null
           ? { tag: 'empty' }
-          : { tag: 'schemaDatasource', files: [schemaFile()], configDir: '.' },
-      to: { tag: 'schemaDatamodel', files: [schemaFile()] },
+          : { tag: 'schemaDatamodel', files: [{ path: to.path, content: from }] },
+      to: { tag: 'schemaDatamodel', files: [to] },
       script: true,
       exitCode: null,
       filters,
