@@ -1,0 +1,91 @@
+import type { Enclosure, ParseWarning } from '@/lib/feed/types';
+
+/** What the store hands out to pages: plain objects, owned by the asking user, ids as numbers. */
+
+export type FeedStatus = 'queued' | 'fetching' | 'ready' | 'failing' | 'gone';
+
+/** What a worker is doing with the feed right now. */
+export type FetchStage = 'connecting' | 'downloading' | 'parsing' | 'saving';
+
+export interface FetchErrorView {
+  code: string;
+  /** One sentence in a person's words. */
+  message: string;
+}
+
+export interface FeedView {
+  id: number;
+  url: string;
+  host: string;
+  siteUrl: string | null;
+  /** The reader's own name for it, else the feed's, else its host: never empty. */
+  title: string;
+  description: string | null;
+  language: string | null;
+  status: FeedStatus;
+  stage: FetchStage | null;
+  /** Failures in a row. */
+  attempt: number;
+  error: FetchErrorView | null;
+  itemCount: number;
+  lastFetchedAt: Date | null;
+  nextFetchAt: Date | null;
+  /** Why then, in words. */
+  nextReason: string | null;
+  warnings: ParseWarning[];
+}
+
+/** Body of GET /api/feeds/{id}/status, before its dates become ISO strings. */
+export interface FeedStatusView {
+  id: number;
+  status: FeedStatus;
+  stage: FetchStage | null;
+  title: string;
+  itemCount: number;
+  attempt: number;
+  error: FetchErrorView | null;
+  lastFetchedAt: Date | null;
+  nextFetchAt: Date | null;
+  /** Whether a person's request is waiting for a worker. */
+  waiting: boolean;
+}
+
+export interface SubscriptionView {
+  feedId: number;
+  title: string;
+  host: string;
+  status: FeedStatus;
+  error: FetchErrorView | null;
+  itemCount: number;
+  lastFetchedAt: Date | null;
+  nextFetchAt: Date | null;
+}
+
+export interface ItemSummary {
+  id: number;
+  feedId: number;
+  feedTitle: string;
+  title: string;
+  author: string | null;
+  url: string | null;
+  excerpt: string;
+  thumbnail: string | null;
+  /** As the feed says, null when it does not; `sortAt` is always there. */
+  publishedAt: Date | null;
+  sortAt: Date;
+}
+
+export interface ItemPage {
+  items: ItemSummary[];
+  /** Opaque: pass it back to get the next page; null at the end. */
+  nextCursor: string | null;
+}
+
+export interface ItemView extends ItemSummary {
+  /** Sanitised. */
+  html: string;
+  enclosures: Enclosure[];
+  categories: string[];
+  commentsUrl: string | null;
+  feedLanguage: string | null;
+}
