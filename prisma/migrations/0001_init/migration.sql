@@ -55,6 +55,15 @@ CREATE TABLE "feeds" (
 );
 
 -- CreateTable
+CREATE TABLE "feed_aliases" (
+    "url" TEXT NOT NULL,
+    "feed_id" INTEGER NOT NULL,
+    "former_id" INTEGER,
+
+    CONSTRAINT "feed_aliases_pkey" PRIMARY KEY ("url")
+);
+
+-- CreateTable
 CREATE TABLE "fetches" (
     "id" BIGSERIAL NOT NULL,
     "feed_id" INTEGER NOT NULL,
@@ -171,6 +180,12 @@ CREATE INDEX "feeds_next_fetch_at_idx" ON "feeds"("next_fetch_at");
 CREATE INDEX "feeds_host_idx" ON "feeds"("host");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "feed_aliases_former_id_key" ON "feed_aliases"("former_id");
+
+-- CreateIndex
+CREATE INDEX "feed_aliases_feed_id_idx" ON "feed_aliases"("feed_id");
+
+-- CreateIndex
 CREATE INDEX "fetches_feed_id_id_idx" ON "fetches"("feed_id", "id" DESC);
 
 -- CreateIndex
@@ -202,6 +217,9 @@ CREATE INDEX "item_states_user_id_starred_at_idx" ON "item_states"("user_id", "s
 
 -- CreateIndex
 CREATE INDEX "item_states_item_id_idx" ON "item_states"("item_id");
+
+-- AddForeignKey
+ALTER TABLE "feed_aliases" ADD CONSTRAINT "feed_aliases_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feeds"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "fetches" ADD CONSTRAINT "fetches_feed_id_fkey" FOREIGN KEY ("feed_id") REFERENCES "feeds"("id") ON DELETE CASCADE ON UPDATE CASCADE;

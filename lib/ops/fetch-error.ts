@@ -1,0 +1,57 @@
+/** Why a feed could not be fetched or read: stable codes (DESIGN section 6), each with one sentence for a person. */
+export interface Failure {
+  code: string;
+  message: string;
+  /** Whether the fault may lie with our own network rather than with the feed's server. */
+  network: boolean;
+}
+
+const STATUS_SENTENCES: Record<number, string> = {
+  400: 'The server did not understand the request (400).',
+  401: 'The server asks for a name and a password (401).',
+  402: 'The server asks for a payment (402).',
+  403: 'The server refuses to hand out this address (403).',
+  404: 'There is nothing at this address (404).',
+  406: 'The server has nothing here that a feed reader accepts (406).',
+  410: 'The feed is gone for good, says its server (410).',
+  429: 'The server asks us to come back less often (429).',
+  451: 'The feed is blocked for legal reasons (451).',
+  500: 'The server has an error of its own (500).',
+  502: 'The server behind this address does not answer its front (502).',
+  503: 'The server is overloaded or being worked on (503).',
+  504: 'The server behind this address does not answer in time (504).',
+};
+
+const SENTENCES = {
+  dns: 'No server is known by the name {host}.',
+  connect: 'The server {host} does not accept connections.',
+  timeout: 'The server {host} did not answer in time.',
+  tls: 'The secure connection to {host} failed: its certificate is not valid.',
+  reset: 'The server {host} broke off in the middle of its answer.',
+  'too-large': 'The document is larger than this reader accepts.',
+  'blocked-address': 'The address leads to a private network, which this reader does not fetch from.',
+  'redirect-loop': 'The server sends us from address to address without end.',
+  'bad-redirect': 'The server sends us to an address that cannot be fetched.',
+  'bad-encoding': 'The answer is compressed in a way that cannot be unpacked.',
+  'bad-response': 'The server {host} does not speak proper HTTP.',
+  internal: 'The reader itself failed on this feed; its log says more.',
+} as const;
+
+export type FailureCode = keyof typeof SENTENCES;
+
+const NETWORK_CODES: ReadonlySet<string> = new Set<FailureCode>(['dns', 'connect', 'timeout']);
+
+/** @returns the failure with its sentence; `host` names the server in it. */
+export function describeFailure(code: FailureCode, host: string): Failure {
+  return { code, message: SENTENCES[code].replace('{host}', host), network: NETWORK_CODES.has(code) };
+}
+
+/** @returns the failure for an HTTP status that is not a success; code `http-<status>`. */
+export function describeStatus(status: number): Failure {
+  const message =
+    STATUS_SENTENCES[status] ??
+    (status >= 500
+      ? `The server has an error of its own (${status}).`
+      : `The server refuses the request (${status}).`);
+  return { code: `http-${status}`, message, network: false };
+}

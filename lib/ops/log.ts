@@ -1,0 +1,9 @@
+import { pino } from 'pino';
+import { readEnv } from './env';
+
+/** The process's log: JSON lines on standard output. Addresses of databases and secrets are never logged. */
+export const log = pino({
+  level: readEnv().LOG_LEVEL,
+  base: { pid: process.pid },
+  redact: ['DATABASE_URL', 'REDIS_URL', '*.password', '*.authorization', '*.cookie'],
+});

@@ -1,0 +1,58 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Next bundles routes apart from each other: one registry a process, wherever it is imported. */
+const shared = globalThis as typeof globalThis & { tidingsMetrics?: ReturnType<typeof createMetrics> };
+
+function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'tidings_' });
+  const registers = [registry];
+  return {
+    registry,
+    fetches: new Counter({
+      name: 'tidings_fetches_total',
+      help: 'Attempts to fetch a feed, by outcome and error code.',
+      labelNames: ['outcome', 'code'],
+      registers,
+    }),
+    fetchSeconds: new Histogram({
+      name: 'tidings_fetch_duration_seconds',
+      help: 'From claim to stored, by outcome.',
+      labelNames: ['outcome'],
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
+      registers,
+    }),
+    items: new Counter({
+      name: 'tidings_items_total',
+      help: 'Items written, new or updated.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    submissions: new Counter({
+      name: 'tidings_submissions_total',
+      help: 'Addresses submitted, by result.',
+      labelNames: ['result'],
+      registers,
+    }),
+    enqueueFailures: new Counter({
+      name: 'tidings_enqueue_failures_total',
+      help: 'Jobs that the queue did not take in time; the sweep makes up for them.',
+      registers,
+    }),
+    dueFeeds: new Gauge({
+      name: 'tidings_due_feeds',
+      help: 'Feeds that were due at the last sweep.',
+      registers,
+    }),
+  };
+}
+
+shared.tidingsMetrics ??= createMetrics();
+
+/** Everything this process counts. */
+export const metrics = shared.tidingsMetrics;
+
+/** @returns the metrics in Prometheus' text format. */
+export async function renderMetrics(): Promise<{ body: string; contentType: string }> {
+  return { body: await metrics.registry.metrics(), contentType: metrics.registry.contentType };
+}

@@ -1,0 +1,79 @@
+import { openStore } from './client';
+import type { FeedStatus, FetchStage } from './generated/enums';
+
+/** A claim that is not renewed ends after this long; the sweep then gives the feed to another worker. */
+export const CLAIM_MS = 20_000;
+
+/** How often a worker renews the claims it holds. */
+export const RENEW_EVERY_MS = 5000;
+
+/** What a worker needs to know to fetch a feed. */
+export interface ClaimedFeed {
+  id: number;
+  url: string;
+  status: FeedStatus;
+  etag: string | null;
+  lastModified: string | null;
+  contentHash: Uint8Array | null;
+  failures: number;
+  lastSuccessAt: Date | null;
+  createdAt: Date;
+  /** Whether a person is waiting for it. */
+  requested: boolean;
+  hints: unknown;
+  /** Publishing times of the newest items, newest first. */
+  recent: Date[];
+}
+
+/**
+ * Takes a feed that is due for one worker. Only the holder of the token may write the outcome.
+ *
+ * @param token a fresh UUID.
+ * @returns null when the feed is gone, not due, not read by anybody, or another worker has it.
+ */
+export async function claimFeed(feedId: number, token: string): Promise<ClaimedFeed | null> {
+  const rows = await openStore().$queryRaw<ClaimedFeed[]>`
+    UPDATE feeds SET
+      claim = ${token}::uuid,
+      claim_until = now() + ${CLAIM_MS} * interval '1 millisecond',
+      sweep_at = now() + ${CLAIM_MS} * interval '1 millisecond',
+      status = CASE WHEN status = 'QUEUED' THEN 'FETCHING' ELSE status END,
+      stage = 'CONNECTING',
+      stage_since = now()
+    WHERE id = ${feedId} AND next_fetch_at <= now() AND (claim IS NULL OR claim_until < now())
+      AND EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id)
+    RETURNING id, url, status, etag, last_modified AS "lastModified", content_hash AS "contentHash", failures,
+      last_success_at AS "lastSuccessAt", created_at AS "createdAt", requested_at IS NOT NULL AS requested, hints,
+      ARRAY(SELECT i.sort_at FROM items i WHERE i.feed_id = feeds.id ORDER BY i.sort_at DESC, i.id DESC LIMIT 20)
+        AS recent`;
+  return rows[0] ?? null;
+}
+
+/**
+ * Keeps claims alive while their fetches go on.
+ *
+ * @returns the tokens that still hold.
+ */
+export async function renewClaims(tokens: string[]): Promise<string[]> {
+  const rows = await openStore().$queryRaw<{ claim: string }[]>`
+    UPDATE feeds SET
+      claim_until = now() + ${CLAIM_MS} * interval '1 millisecond',
+      sweep_at = now() + ${CLAIM_MS} * interval '1 millisecond'
+    WHERE claim = ANY(${tokens}::uuid[]) RETURNING claim`;
+  return rows.map((row) => row.claim);
+}
+
+/** Gives a feed back as it was, due now: the worker is stopping. */
+export async function handBackFeed(feedId: number, token: string): Promise<void> {
+  await openStore().$executeRaw`
+    UPDATE feeds SET claim = NULL, claim_until = NULL, stage = NULL, sweep_at = now(),
+      status = CASE WHEN status = 'FETCHING' THEN 'QUEUED' ELSE status END
+    WHERE id = ${feedId} AND claim = ${token}::uuid`;
+}
+
+/** Says what the worker is doing, for whoever is watching. */
+export async function recordStage(feedId: number, token: string, stage: FetchStage): Promise<void> {
+  await openStore().$executeRaw`
+    UPDATE feeds SET stage = ${stage}::fetch_stage, stage_since = now()
+    WHERE id = ${feedId} AND claim = ${token}::uuid`;
+}

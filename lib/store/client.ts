@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { readEnv } from '@/lib/ops/env';
+import { PrismaClient } from './generated/client';
+
+/** Next bundles routes apart from each other: one pool a process, wherever it is imported. */
+const shared = globalThis as typeof globalThis & { tidingsPrisma?: PrismaClient };
+
+function createClient(): PrismaClient {
+  const adapter = new PrismaPg({
+    connectionString: readEnv().DATABASE_URL,
+    application_name: 'tidings',
+    max: 10,
+    connectionTimeoutMillis: 5000,
+    idleTimeoutMillis: 60_000,
+    // The adapter reads timestamps as if the session were in UTC, whatever zone the server is set to.
+    options: '-c TimeZone=UTC',
+  });
+  return new PrismaClient({ adapter });
+}
+
+/** The process's connection to PostgreSQL, opened at the first query. Only `lib/store` may use it. */
+export function openStore(): PrismaClient {
+  shared.tidingsPrisma ??= createClient();
+  return shared.tidingsPrisma;
+}
+
+/** Closes the connections, at the end of a process or a test. */
+export async function closeStore(): Promise<void> {
+  await shared.tidingsPrisma?.$disconnect();
+  delete shared.tidingsPrisma;
+}
+
+/** @throws when PostgreSQL does not answer. */
+export async function pingStore(): Promise<void> {
+  await openStore().$queryRaw`SELECT 1`;
+}

@@ -1,0 +1,69 @@
+import { openStore } from './client';
+
+export interface SubscribedFeed {
+  feedId: number;
+  /** Whether nobody had this feed before. */
+  created: boolean;
+}
+
+/**
+ * Finds or makes the feed at an address, and the user's subscription to it, in one statement: any number of
+ * people may do so at the same moment. A new feed is QUEUED and due; one that nobody read is swept again.
+ *
+ * @param url normalised.
+ */
+export async function subscribeFeed(userId: number, url: string, host: string): Promise<SubscribedFeed> {
+  const rows = await openStore().$queryRaw<SubscribedFeed[]>`
+    WITH known AS (
+      SELECT feed_id AS id FROM feed_aliases WHERE url = ${url}
+    ), made AS (
+      INSERT INTO feeds (url, host)
+      SELECT ${url}, ${host} WHERE NOT EXISTS (SELECT FROM known)
+      ON CONFLICT (url) DO UPDATE SET sweep_at = COALESCE(feeds.sweep_at, feeds.next_fetch_at)
+      RETURNING id, xmax = 0 AS created
+    ), woken AS (
+      UPDATE feeds SET sweep_at = COALESCE(sweep_at, next_fetch_at) WHERE id IN (SELECT id FROM known)
+    ), feed AS (
+      SELECT id, created FROM made UNION ALL SELECT id, false FROM known
+    ), subscribed AS (
+      INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM feed
+      ON CONFLICT (user_id, feed_id) DO NOTHING
+    )
+    SELECT id AS "feedId", created FROM feed LIMIT 1`;
+  const feed = rows[0];
+  if (feed === undefined) throw new Error('The statement that makes a feed returned none.');
+  return feed;
+}
+
+/**
+ * Ends a subscription. The feed and its items stay; what nobody subscribes to is no longer fetched.
+ *
+ * @returns false when there was none.
+ */
+export async function unsubscribeFeed(userId: number, feedId: number): Promise<boolean> {
+  const rows = await openStore().$queryRaw<{ readers: number }[]>`
+    WITH ended AS (
+      DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ${feedId} RETURNING feed_id
+    ), asleep AS (
+      UPDATE feeds SET sweep_at = NULL
+      WHERE id IN (SELECT feed_id FROM ended)
+        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
+    )
+    SELECT count(*)::int AS readers FROM ended`;
+  return (rows[0]?.readers ?? 0) > 0;
+}
+
+/**
+ * Makes a feed due now because a person asks for it, unless a worker has it already.
+ *
+ * @returns false when the user has no such feed.
+ */
+export async function requestFetch(userId: number, feedId: number): Promise<boolean> {
+  const count = await openStore().$executeRaw`
+    UPDATE feeds SET
+      requested_at = now(),
+      next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
+      sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
+    WHERE id = ${feedId} AND id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId})`;
+  return count > 0;
+}

@@ -1,0 +1,40 @@
+import { openStore } from './client';
+
+/** Spells SWEE: whoever holds it sweeps, everybody else goes on. */
+const SWEEP_LOCK = 0x53574545;
+
+/** A feed found due is looked at again after this long, in case its job was lost. */
+const LOOK_AGAIN = '30 seconds';
+
+export interface DueFeed {
+  id: number;
+  /** Whether a person is waiting for it. */
+  requested: boolean;
+}
+
+/**
+ * Finds feeds that are due: never fetched, due again, or claimed by a worker that died; longest due first.
+ * One process in the cluster does so at a time, and none finds what another has just found.
+ *
+ * @param limit at most this many.
+ */
+export async function sweepDueFeeds(limit: number): Promise<DueFeed[]> {
+  return openStore().$queryRaw<DueFeed[]>`
+    WITH turn AS MATERIALIZED (
+      SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS mine
+    ), due AS (
+      SELECT id FROM feeds WHERE sweep_at <= now() AND (SELECT mine FROM turn)
+      ORDER BY sweep_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
+    )
+    UPDATE feeds SET sweep_at = now() + ${LOOK_AGAIN}::interval FROM due WHERE feeds.id = due.id
+    RETURNING feeds.id, requested_at IS NOT NULL AS requested`;
+}
+
+/** @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has been. */
+export async function measureBacklog(): Promise<{ due: number; oldestSeconds: number }> {
+  const rows = await openStore().$queryRaw<{ due: number; oldestSeconds: number | null }[]>`
+    SELECT count(*)::int AS due, extract(epoch FROM now() - min(next_fetch_at))::float8 AS "oldestSeconds"
+    FROM (SELECT next_fetch_at FROM feeds WHERE next_fetch_at <= now() AND sweep_at IS NOT NULL
+          ORDER BY next_fetch_at LIMIT 10000) AS waiting`;
+  return { due: rows[0]?.due ?? 0, oldestSeconds: rows[0]?.oldestSeconds ?? 0 };
+}

@@ -1,0 +1,25 @@
+import { openStore } from './client';
+
+/** A worker beats every five seconds; after three missed beats it counts as dead. */
+export const BEAT_EVERY_MS = 5000;
+const DEAD_AFTER = '16 seconds';
+
+/** Says that a worker process lives, and forgets those long dead. */
+export async function beat(worker: { id: string; host: string; pid: number }): Promise<void> {
+  await openStore().$executeRaw`
+    WITH forgotten AS (DELETE FROM workers WHERE beat_at < now() - interval '1 hour')
+    INSERT INTO workers (id, host, pid) VALUES (${worker.id}::uuid, ${worker.host}, ${worker.pid})
+    ON CONFLICT (id) DO UPDATE SET beat_at = now()`;
+}
+
+/** Takes a worker that stops off the list. */
+export async function signOff(workerId: string): Promise<void> {
+  await openStore().$executeRaw`DELETE FROM workers WHERE id = ${workerId}::uuid`;
+}
+
+/** @returns how many worker processes are alive. */
+export async function countLiveWorkers(): Promise<number> {
+  const rows = await openStore().$queryRaw<{ live: number }[]>`
+    SELECT count(*)::int AS live FROM workers WHERE beat_at > now() - ${DEAD_AFTER}::interval`;
+  return rows[0]?.live ?? 0;
+}
