@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { commandLine, isAlive, signalIfAlive, until } from '../lib/processes.mjs';
+import { commandLine, isAlive, signalIfAlive, startMark, until } from '../lib/processes.mjs';
 import { StartError } from '../lib/start-error.mjs';
 
 /** What a server writes to postmaster.pid, as far as it is used here. */
@@ -51,7 +51,8 @@ async function stopProcess(pid: number, patienceMs: number): Promise<boolean> {
     ['SIGKILL', 3000],
   ] as const) {
     signalIfAlive(pid, signal);
-    if (await until(() => !isAlive(pid), wait)) return true;
+    // Not isAlive: a process that ended stays as a zombie until its new parent looks.
+    if (await until(() => startMark(pid) === undefined, wait)) return true;
   }
   return false;
 }

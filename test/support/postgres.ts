@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { run } from '../../scripts/lib/run.mjs';
+import { databaseUrl, superuserUrl } from '../../scripts/postgres/database';
+import { openEmbeddedPostgres } from '../../scripts/postgres/embedded';
+import { stopOrphan } from '../../scripts/postgres/postmaster';
+import { readRecord } from '../../scripts/postgres/record';
+
+/** A real PostgreSQL for tests; it and all of its data go when it is stopped. */
+export interface TestPostgres {
+  dataDir: string;
+  /** @returns a fresh database with all migrations applied, in some 50 ms. */
+  createDatabase(): Promise<TestDatabase>;
+  /**
+   * Takes the server away and brings it back at the same address, as an update of it does.
+   *
+   * @param whileDown what to do before it is started again.
+   */
+  restart(whileDown?: () => Promise<void>): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface TestDatabase {
+  /** For `DATABASE_URL`; its role is no superuser. */
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Starts one server, with a migrated database that the others are copied from. */
+export async function startTestPostgres(): Promise<TestPostgres> {
+  const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'tidings-test-')));
+  // As root, PostgreSQL runs as another user, who must be able to pass.
+  await chmod(dataDir, 0o711);
+  const { url } = await open(dataDir);
+  await migrate(url);
+  return testPostgresIn(dataDir);
+}
+
+/** Any process may hold the server of a data folder: all that it needs to know is in there. */
+export function testPostgresIn(dataDir: string): TestPostgres {
+  return {
+    dataDir,
+    createDatabase: () => createDatabase(dataDir),
+    restart: async (whileDown) => {
+      const { data } = await locate(dataDir);
+      await stopOrphan(data);
+      await whileDown?.();
+      await open(dataDir);
+    },
+    stop: async () => {
+      const { data } = await locate(dataDir);
+      await stopOrphan(data);
+      for (const path of [data, dataDir]) await rm(path, { recursive: true, force: true });
+    },
+  };
+}
+
+/** In a process of its own: the engine leaves a timer behind that would keep this one alive for ten seconds. */
+async function migrate(url: string): Promise<void> {
+  const environment = { ...process.env, DATABASE_URL: url };
+  const outcome = await run(process.execPath, ['--import', 'tsx', 'prisma/release.ts'], { env: environment });
+  if (outcome.code !== 0) throw new Error(outcome.stderr);
+}
+
+/** A test server loses nothing when its process is killed, only when the machine is: that is what fsync is for. */
+function open(dataDir: string) {
+  const flags = { fsync: 'off', full_page_writes: 'off', max_connections: '300', max_wal_size: '256MB' };
+  return openEmbeddedPostgres({
+    dataDir,
+    say: () => undefined,
+    initdbFlags: ['--no-sync'],
+    serverFlags: Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  });
+}
+
+async function locate(dataDir: string) {
+  const record = await readRecord(dataDir);
+  if (!record) throw new Error(`There is no test PostgreSQL in ${dataDir}.`);
+  return { record, data: join(record.home ?? dataDir, 'postgres') };
+}
+
+async function createDatabase(dataDir: string): Promise<TestDatabase> {
+  const { record } = await locate(dataDir);
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const administer = async (sql: string) => {
+    const client = new pg.Client({ connectionString: superuserUrl(record.port, record) });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await administer(`CREATE DATABASE ${name} TEMPLATE tidings OWNER tidings`);
+  const url = new URL(databaseUrl(record.port, record));
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+}
