@@ -34,8 +34,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'tidings-test-')));
   // As root, PostgreSQL runs as another user, who must be able to pass.
   await chmod(dataDir, 0o711);
-  const { url } = await open(dataDir);
-  await migrate(url);
+  const { url, stop } = await open(dataDir);
+  await migrate(url).catch((error) => stop().then(() => Promise.reject(error)));
   return testPostgresIn(dataDir);
 }
 
@@ -60,7 +60,8 @@ export function testPostgresIn(dataDir: string): TestPostgres {
 
 /** In a process of its own: the engine leaves a timer behind that would keep this one alive for ten seconds. */
 async function migrate(url: string): Promise<void> {
-  const environment = { ...process.env, DATABASE_URL: url };
+  // Nothing else of the environment: the test runner sets a BASE_URL of its own.
+  const environment = { PATH: process.env.PATH, DATABASE_URL: url };
   const outcome = await run(process.execPath, ['--import', 'tsx', 'prisma/release.ts'], { env: environment });
   if (outcome.code !== 0) throw new Error(outcome.stderr);
 }
