@@ -1,0 +1,39 @@
+import { Tokenizer } from 'htmlparser2';
+import { createEntityDecoder } from './decode-entities';
+import { type Repairs, TreeBuilder } from './tree-builder';
+import type { XmlElement } from './xml-node';
+
+/** Stray `<` that are repaired one by one; a document with more of them is noise, and its rest is left out. */
+const MAX_RESTARTS = 50_000;
+/**
+ * An XML declaration, with or without its `?>`: the tokeniser would look for the end of an unclosed one behind the
+ * last item.
+ */
+const DECLARATION = /<\?xml\s[^<>]{0,500}>/i;
+
+/** A tree of everything that looks like markup, and what had to be repaired to get it. */
+export interface XmlDocument {
+  document: XmlElement;
+  repairs: Repairs;
+}
+
+/**
+ * Reads XML as a browser reads HTML: whatever the input, there is a tree. Linear in the length of `xml`, with bounded
+ * depth.
+ */
+export function parseXml(xml: string): XmlDocument {
+  const source = xml.replace(DECLARATION, (match) => ' '.repeat(match.length));
+  let tokenizer: Tokenizer | null = null;
+  const builder = new TreeBuilder(source, createEntityDecoder(source), () => tokenizer?.pause());
+  let from = 0;
+  for (let restarts = 0; from >= 0 && restarts < MAX_RESTARTS; restarts += 1) {
+    builder.offset = from;
+    builder.restartAt = -1;
+    tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
+    tokenizer.write(from === 0 ? source : source.slice(from));
+    if (builder.restartAt < 0) tokenizer.end();
+    from = builder.restartAt;
+  }
+  if (from >= 0) builder.onend();
+  return { document: builder.document, repairs: builder.repairs };
+}

@@ -1,0 +1,62 @@
+/** An element of the tolerant tree: names are canonical (`media:content`), text is decoded, order is kept. */
+export interface XmlElement {
+  /** Canonical prefix and lower-case local name; core elements of the document's own format have no prefix. */
+  name: string;
+  /** Attributes by canonical name (`href`, `xml:base`, `rdf:about`); values are decoded. */
+  attributes: Record<string, string>;
+  children: XmlNode[];
+  /** The base address in force here when `xml:base` set one, as written (still to be resolved against `parent`). */
+  parent: XmlElement | null;
+  /** False when the document ended before its closing tag. */
+  closed: boolean;
+}
+
+/** Text that was given as a CDATA section is marked, since it is never markup of the document's own. */
+export type XmlNode = XmlElement | string;
+
+/** Whether a node is an element. */
+export function isElement(node: XmlNode): node is XmlElement {
+  return typeof node !== 'string';
+}
+
+/** The first child element of that name. */
+export function findChild(element: XmlElement, name: string): XmlElement | null {
+  for (const child of element.children) if (isElement(child) && child.name === name) return child;
+  return null;
+}
+
+/** Child elements of that name, in order. */
+export function findChildren(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
+}
+
+/** The first child element that has one of the names, earlier names first, and text or children in it. */
+export function findFirst(element: XmlElement, names: readonly string[]): XmlElement | null {
+  for (const name of names) {
+    for (const child of element.children) {
+      if (isElement(child) && child.name === name && child.children.length > 0) return child;
+    }
+  }
+  return null;
+}
+
+/** All text below an element, in order, untrimmed. The depth of the tree is bounded, so this may recurse. */
+export function readText(element: XmlElement): string {
+  const only = element.children[0];
+  if (element.children.length === 1 && typeof only === 'string') return only;
+  let text = '';
+  for (const child of element.children) text += isElement(child) ? readText(child) : child;
+  return text;
+}
+
+/** Trimmed text of the first non-empty child among `names`, else null. */
+export function readChildText(element: XmlElement, names: readonly string[]): string | null {
+  for (const name of names) {
+    for (const child of element.children) {
+      if (!isElement(child) || child.name !== name) continue;
+      const text = readText(child).trim();
+      if (text) return text;
+    }
+  }
+  return null;
+}
