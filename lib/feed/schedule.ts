@@ -1,0 +1,134 @@
+import type { FeedHints } from './types';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const SHORTEST = 15 * MINUTE;
+const LONGEST = DAY;
+const DORMANT_AFTER = 90 * DAY;
+const NEW_FEED = HOUR;
+
+/** A server may ask for silence, but not for ever. */
+const LONGEST_ASKED = 7 * DAY;
+const FIRST_RETRY = MINUTE;
+const LONGEST_RETRY = DAY;
+
+/** When to fetch next, and why then, in words for the feed's page. */
+export interface NextFetch {
+  at: Date;
+  reason: string;
+}
+
+export interface RhythmInput {
+  now: Date;
+  /** Publishing times of the newest items, in any order. */
+  recent: Date[];
+  hints: FeedHints | null;
+  /** Seconds for which the answer is fresh (Cache-Control, Expires), or null. */
+  freshFor: number | null;
+  /** Seconds that the server asked to be left alone for (Retry-After), or null. */
+  retryAfter: number | null;
+  /** From 0 to 1: spreads feeds that would come due together. */
+  random: number;
+}
+
+/** @returns "3 hours", "1 day": one unit, rounded. */
+export function sayDuration(milliseconds: number): string {
+  const [unit, size] =
+    milliseconds < 90 * MINUTE
+      ? (['minute', MINUTE] as const)
+      : milliseconds < 36 * HOUR
+        ? (['hour', HOUR] as const)
+        : (['day', DAY] as const);
+  const count = Math.max(1, Math.round(milliseconds / size));
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+function findMedianGap(recent: Date[]): number | null {
+  const times = recent.map((date) => date.getTime()).sort((a, b) => a - b);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  // Items that come out together say nothing about how often.
+  const telling = gaps.filter((gap) => gap > MINUTE).sort((a, b) => a - b);
+  return telling[Math.floor(telling.length / 2)] ?? null;
+}
+
+function chooseRhythm({ now, recent }: RhythmInput): { wait: number; reason: string } {
+  const newest = Math.max(...recent.map((date) => date.getTime()));
+  if (recent.length > 0 && now.getTime() - newest > DORMANT_AFTER) {
+    return { wait: LONGEST, reason: `nothing new for ${sayDuration(now.getTime() - newest)}` };
+  }
+  const gap = findMedianGap(recent);
+  if (gap === null) return { wait: NEW_FEED, reason: 'its rhythm is not known yet' };
+  const wait = Math.min(LONGEST, Math.max(SHORTEST, gap / 2));
+  return { wait, reason: `posts about every ${sayDuration(gap)}` };
+}
+
+/** Waits that the feed or its server ask for, the longest first. */
+function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
+  const asked: [wait: number | null | undefined, source: string][] = [
+    [input.retryAfter === null ? null : input.retryAfter * 1000, 'Retry-After'],
+    [input.freshFor === null ? null : input.freshFor * 1000, 'Cache-Control'],
+    [input.hints?.ttlMinutes && input.hints.ttlMinutes * MINUTE, 'ttl'],
+    [input.hints?.updateMinutes && input.hints.updateMinutes * MINUTE, 'sy:updatePeriod'],
+  ];
+  return asked
+    .flatMap(([wait, source]) =>
+      wait ? [{ wait: Math.min(wait, source === 'Retry-After' ? LONGEST_ASKED : DAY), source }] : [],
+    )
+    .sort((a, b) => b.wait - a.wait)
+    .map(({ wait, source }) => ({ wait, reason: `the server asked for ${sayDuration(wait)} (${source})` }));
+}
+
+/** Moves a time out of the hours and days (UTC) that the feed wants to be left alone in (RSS 2.0). */
+function skipQuietHours(at: Date, hints: FeedHints | null): Date {
+  const hours = new Set(hints?.skipHours);
+  const days = new Set(hints?.skipDays);
+  const moved = new Date(at);
+  // A week has 168 hours: a feed that skips all of them skips none.
+  for (let tried = 0; tried < 168; tried += 1) {
+    if (!hours.has(moved.getUTCHours()) && !days.has(moved.getUTCDay())) return moved;
+    moved.setUTCHours(moved.getUTCHours() + 1, 0, 0, 0);
+  }
+  return at;
+}
+
+/**
+ * When to fetch a feed that has answered: half the median gap between its recent items, from 15 minutes to a
+ * day, and never sooner than it or its server asked.
+ */
+export function scheduleAfterSuccess(input: RhythmInput): NextFetch {
+  const rhythm = chooseRhythm(input);
+  const [request] = listRequests(input);
+  const chosen = request && request.wait > rhythm.wait ? request : rhythm;
+  const spread = chosen.wait * (1 + input.random * 0.1);
+  return {
+    at: skipQuietHours(new Date(input.now.getTime() + spread), input.hints),
+    reason: chosen.reason,
+  };
+}
+
+export interface FailureInput {
+  now: Date;
+  /** In a row, this one included: 1 or more. */
+  failures: number;
+  retryAfter: number | null;
+  random: number;
+}
+
+const ordinal = new Intl.PluralRules('en', { type: 'ordinal' });
+const ORDINALS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
+
+/**
+ * When to try a feed again that has failed: after a minute, then twice as long each time, up to a day; never
+ * sooner than its server asked, and never not at all.
+ */
+export function scheduleAfterFailure({ now, failures, retryAfter, random }: FailureInput): NextFetch {
+  const doubled = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 20));
+  const asked = Math.min(LONGEST_ASKED, (retryAfter ?? 0) * 1000);
+  const wait = Math.max(doubled, asked) * (1 + random * 0.2);
+  const at = new Date(now.getTime() + wait);
+  if (asked > doubled) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
+  const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
+  return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };
+}

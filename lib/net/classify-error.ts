@@ -1,0 +1,57 @@
+import { describeFailure, type Failure, type FailureCode } from '@/lib/ops/fetch-error';
+
+/** Codes of Node (system, TLS, zlib), of undici and of ours, by what they mean to a person. */
+const MEANING: Record<string, FailureCode> = {
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EAI_NODATA: 'dns',
+  ENODATA: 'dns',
+  ESERVFAIL: 'dns',
+  ECONNREFUSED: 'connect',
+  EHOSTUNREACH: 'connect',
+  ENETUNREACH: 'connect',
+  EHOSTDOWN: 'connect',
+  ENETDOWN: 'connect',
+  EADDRNOTAVAIL: 'connect',
+  EACCES: 'connect',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
+  UND_ERR_HEADERS_OVERFLOW: 'bad-response',
+  BLOCKED_ADDRESS: 'blocked-address',
+};
+
+const FAMILIES: [prefix: RegExp, code: FailureCode][] = [
+  [/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/, 'tls'],
+  [/^(Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZLIB|ERR_PADDING)/, 'bad-encoding'],
+  [/^HPE_/, 'bad-response'],
+];
+
+function readCode(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  // A host with several addresses fails with all of them at once: the first says enough.
+  const inner = error instanceof AggregateError ? error.errors[0] : (error.cause ?? error);
+  const code: unknown = Reflect.get(error, 'code') ?? (inner instanceof Error && Reflect.get(inner, 'code'));
+  if (typeof code === 'string' && MEANING[code] === undefined && inner instanceof Error && inner !== error) {
+    const deeper: unknown = Reflect.get(inner, 'code');
+    if (typeof deeper === 'string') return deeper;
+  }
+  return typeof code === 'string' ? code : '';
+}
+
+/**
+ * @param host names the server in the sentence.
+ * @returns what went wrong, in a person's words; null when the error is not one of the network's: a bug.
+ */
+export function classifyError(error: unknown, host: string): Failure | null {
+  if (error instanceof Error && error.name === 'TimeoutError') return describeFailure('timeout', host);
+  const code = readCode(error);
+  const meaning = MEANING[code] ?? FAMILIES.find(([prefix]) => prefix.test(code))?.[1];
+  return meaning === undefined ? null : describeFailure(meaning, host);
+}

@@ -1,0 +1,49 @@
+import { isIP } from 'node:net';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { BlockedAddressError, createGuardedLookup, isFeedPort, isReachable } from './guard';
+
+export interface DispatcherOptions {
+  connectTimeoutMs: number;
+  /** For the whole request: no part of it may take longer. */
+  totalTimeoutMs: number;
+  /** Of the body as sent; once unpacked it is bounded elsewhere. */
+  maxBytes: number;
+  /** CIDRs of FETCH_ALLOW_NETWORKS. */
+  allowNetworks: string[];
+}
+
+const isIpLiteral = (host: string) => isIP(host.replace(/^\[|\]$/g, '')) !== 0;
+
+/**
+ * The pool of connections that feeds are fetched through: guarded at the moment of dialling, few per server,
+ * with bounded headers.
+ */
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { connectTimeoutMs, totalTimeoutMs, maxBytes, allowNetworks } = options;
+  const connect = buildConnector({
+    timeout: connectTimeoutMs,
+    lookup: createGuardedLookup(allowNetworks),
+    autoSelectFamily: true,
+  });
+  return new Agent({
+    connections: 4,
+    pipelining: 1,
+    keepAliveTimeout: 5000,
+    keepAliveMaxTimeout: 30_000,
+    headersTimeout: Math.min(20_000, totalTimeoutMs),
+    bodyTimeout: Math.min(15_000, totalTimeoutMs),
+    maxHeaderSize: 32_768,
+    maxResponseSize: maxBytes,
+    connect(target, callback) {
+      // A socket asks no resolver about a literal address: it is checked here.
+      const { hostname } = target;
+      const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
+      const blocked = isIpLiteral(hostname) && !isReachable(hostname, allowNetworks);
+      if (blocked || !isFeedPort(port)) {
+        callback(new BlockedAddressError(`${hostname}:${port} is not public`), null);
+        return;
+      }
+      connect(target, callback);
+    },
+  });
+}

@@ -1,0 +1,96 @@
+import { Queue } from 'bullmq';
+import { log } from '@/lib/ops/log';
+import { metrics } from '@/lib/ops/metrics';
+import { connectQueue, type QueueConnection } from './connection';
+import { describeFetch, FETCH_QUEUE, type FetchJob, RETENTION, type Urgency } from './jobs';
+
+/** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
+const ENQUEUE_LIMIT_MS = 250;
+
+class QueueTimeout extends Error {
+  override message = `no answer within ${ENQUEUE_LIMIT_MS} ms`;
+}
+
+interface Producer {
+  queue: Queue<FetchJob>;
+  connection: QueueConnection;
+}
+
+/** Next bundles routes apart from each other: one connection a process, wherever it is imported. */
+const shared = globalThis as typeof globalThis & { tidingsProducer?: Producer | undefined };
+
+function openProducer(): Producer {
+  const onError = (error: Error) => log.debug({ err: error }, 'queue connection');
+  const connection = connectQueue('producer', onError);
+  const queue = new Queue<FetchJob>(FETCH_QUEUE, {
+    connection: connection.connection,
+    defaultJobOptions: RETENTION,
+    // Otherwise add() waits for Redis without limit.
+    skipWaitingForReady: true,
+  });
+  queue.on('error', onError);
+  return { queue, connection };
+}
+
+async function withinLimit<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new QueueTimeout()), ENQUEUE_LIMIT_MS);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function closeProducer(producer: Producer): Promise<void> {
+  if (shared.tidingsProducer === producer) shared.tidingsProducer = undefined;
+  await producer.queue.close().catch((error: unknown) => log.debug({ err: error }, 'closing the queue'));
+  await producer.connection.disconnect();
+}
+
+async function use<T>(work: (queue: Queue<FetchJob>) => Promise<T>): Promise<T> {
+  shared.tidingsProducer ??= openProducer();
+  const producer = shared.tidingsProducer;
+  try {
+    return await withinLimit(work(producer.queue));
+  } catch (error) {
+    // A backend that failed to start remembers it: the next call opens a new one.
+    if (!(error instanceof QueueTimeout)) {
+      closeProducer(producer).catch((err: unknown) => log.debug({ err }, 'closing the queue'));
+    }
+    throw error;
+  }
+}
+
+/**
+ * Asks for a feed to be fetched. The row already says that it is due: failing here costs seconds, not the feed.
+ *
+ * @returns whether the queue took the job within 250 ms.
+ */
+export async function enqueueFetch(feedId: number, urgency: Urgency): Promise<boolean> {
+  try {
+    await use((queue) => addFetch(queue, feedId, urgency));
+    return true;
+  } catch (error) {
+    metrics.enqueueFailures.inc();
+    log.warn({ err: error, feedId }, 'The queue did not take a job; the sweep will.');
+    return false;
+  }
+}
+
+function addFetch(queue: Queue<FetchJob>, feedId: number, urgency: Urgency) {
+  const { name, data, opts } = describeFetch(feedId, urgency, Date.now());
+  return queue.add(name, data, opts);
+}
+
+/** @throws when the queue does not answer within 250 ms. */
+export async function pingQueue(): Promise<void> {
+  await use((queue) => queue.getJobCountByTypes('waiting'));
+}
+
+/** Closes the connection, at the end of a process or a test. */
+export async function stopProducer(): Promise<void> {
+  if (shared.tidingsProducer) await closeProducer(shared.tidingsProducer);
+}
