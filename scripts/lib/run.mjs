@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { signalIfAlive } from './processes.mjs';
 
 /**
  * @typedef {{ code: number | null, stdout: string, stderr: string, missing: boolean }} Outcome
  *   `missing`: there is no such program, or this user may not run it.
+ * @typedef {import('node:child_process').SpawnOptions & { input?: string, stop?: AbortSignal }} RunOptions
+ *   `stop`: ends the program and all that it started.
  */
 
 /**
@@ -10,28 +13,28 @@ import { spawn } from 'node:child_process';
  *
  * @param {string} command
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { input?: string }} [options]
+ * @param {RunOptions} [options]
  * @returns {Promise<Outcome>} never rejects: a program that cannot be started has `code: null`.
  */
 export function run(command, args, options = {}) {
-  const { input, ...rest } = options;
+  const { input, stop, ...rest } = options;
   return new Promise((resolve) => {
     const outcome = { code: /** @type {number | null} */ (null), stdout: '', stderr: '', missing: false };
-    const fail = (/** @type {Error} */ error) => {
+    const fail = (/** @type {unknown} */ error) => {
       outcome.missing = true;
-      outcome.stderr += error.message;
+      outcome.stderr += error instanceof Error ? error.message : String(error);
       resolve(outcome);
     };
+    /** @type {import('node:child_process').ChildProcess} */
     let child;
     try {
-      child = spawn(command, args, {
-        ...rest,
-        stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      });
+      const stdin = input === undefined ? 'ignore' : 'pipe';
+      child = spawn(command, args, { ...rest, detached: stop !== undefined, stdio: [stdin, 'pipe', 'pipe'] });
     } catch (error) {
-      fail(error instanceof Error ? error : new Error(String(error)));
+      fail(error);
       return;
     }
+    stop?.addEventListener('abort', () => signalIfAlive(-(child.pid ?? 0), 'SIGTERM'));
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       outcome.stdout += text;
     });
@@ -40,9 +43,8 @@ export function run(command, args, options = {}) {
     });
     child.on('error', fail);
     child.on('close', (code) => resolve({ ...outcome, code }));
-    child.stdin?.on('error', (error) => {
-      outcome.stderr += error.message;
-    });
+    // A program that ends without reading its input is not this one's problem; its status tells.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }

@@ -61,7 +61,7 @@ export function testPostgresIn(dataDir: string): TestPostgres {
 /** In a process of its own: the engine leaves a timer behind that would keep this one alive for ten seconds. */
 async function migrate(url: string): Promise<void> {
   // Nothing else of the environment: the test runner sets a BASE_URL of its own.
-  const environment = { PATH: process.env.PATH, DATABASE_URL: url };
+  const environment = { NODE_ENV: 'test' as const, PATH: process.env.PATH, DATABASE_URL: url };
   const outcome = await run(process.execPath, ['--import', 'tsx', 'prisma/release.ts'], { env: environment });
   if (outcome.code !== 0) throw new Error(outcome.stderr);
 }
