@@ -1,84 +1,72 @@
-import Parser from 'rss-parser';
+import { type CanonicalFeed, mapFeed } from './canonical';
+import { decodeBytes } from './decode/decode-bytes';
 import { FeedError } from './feed-error';
-import type { ParsedFeed, ParsedItem } from './types';
+import { findRoot } from './read/find-root';
+import { readFeed } from './read/read-feed';
+import { readJsonFeed } from './read/read-json-feed';
+import type { ParsedFeed } from './types';
+import { describeRepairs } from './warnings';
+import { parseXml } from './xml/parse-xml';
 
-interface Source {
+/** Where a document came from. */
+export interface FeedSource {
+  /** The Content-Type header, as sent. */
   contentType: string | null;
+  /** Address of the document, after redirects; an empty string when it has none. */
   url: string;
 }
 
-/** Reads a feed document. @throws FeedError when it is none */
-export function parseFeed(bytes: Uint8Array, source: Source): ParsedFeed {
-  const xml = new TextDecoder().decode(bytes).replace(/^[^<]+/, '');
-  if (!xml) throw new FeedError('empty', 'The document is empty.');
-  if (!/<(rss|feed|rdf:RDF)\b/.test(xml)) throw new FeedError('not-a-feed', 'This is not a feed.');
-  const parser = new Parser({ defaultRSS: 2 }) as unknown as {
-    xmlParser: { parseString(xml: string, callback: (error: unknown, tree: unknown) => void): void };
-    buildRSS2(tree: unknown): Parser.Output<Record<string, string>>;
-    buildRSS1(tree: unknown): Parser.Output<Record<string, string>>;
-    buildAtomFeed(tree: unknown): Parser.Output<Record<string, string>>;
-  };
-  let tree: Record<string, unknown> = {};
-  try {
-    parser.xmlParser.parseString(xml, (error, result) => {
-      if (error) throw error;
-      tree = result as Record<string, unknown>;
-    });
-    const raw = tree.feed
-      ? parser.buildAtomFeed(tree)
-      : tree.rss
-        ? parser.buildRSS2(tree)
-        : parser.buildRSS1(tree);
-    return toFeed(raw, source);
-  } catch (error) {
-    throw new FeedError('malformed', `The feed cannot be read: ${String(error).slice(0, 200)}`);
-  }
+/** An element that only feeds have, in the part of a document where its root must be. */
+const FEED_TAG = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
+const JSON_START = /^[\s\ufeff]*[{[]/;
+/** How far into a document its root element is looked for: comments, DTDs and PHP warnings come before it. */
+const PROLOG = 1_000_000;
+
+/**
+ * Reads a feed document of any format: RSS 0.90 to 2.0, RDF, Atom 0.3 and 1.0, JSON Feed, CDF. Repairs what it can,
+ * and says so in `warnings`. Pure: the same bytes always give the same feed.
+ * @throws FeedError `empty` (no text at all), `not-a-feed` (something else, such as a page), `malformed` (a feed of
+ *   which nothing can be read)
+ */
+export function parseFeed(bytes: Uint8Array, source: FeedSource): ParsedFeed {
+  const decoded = decodeBytes(bytes, source.contentType);
+  const { text } = decoded;
+  if (text.trim() === '') throw new FeedError('empty', 'The document is empty.');
+  const url = URL.canParse(source.url) ? source.url : '';
+  const codes = new Set<string>(decoded.warnings);
+  const feed = JSON_START.test(text) ? parseJson(text, url) : parseMarkup(text, url, codes);
+  return mapFeed(feed, describeRepairs(codes, decoded.charset));
 }
 
-function toFeed(raw: Parser.Output<Record<string, string>>, source: Source): ParsedFeed {
-  const items = raw.items.map((item): ParsedItem => {
-    const date = item.isoDate ? new Date(item.isoDate) : null;
-    return {
-      id: item.guid ?? item.id ?? null,
-      link: item.link && URL.canParse(item.link, source.url) ? new URL(item.link, source.url).href : null,
-      title: item.title ?? null,
-      author: item.creator ?? item.author ?? null,
-      published: date && !Number.isNaN(date.getTime()) ? date : null,
-      updated: null,
-      summary: item.summary ?? null,
-      content: item['content:encoded'] ?? item.content ?? null,
-      categories: (item.categories ?? []).filter((category) => typeof category === 'string'),
-      enclosures: item.enclosure
-        ? [
-            {
-              url: item.enclosure.url,
-              type: item.enclosure.type ?? null,
-              length: Number(item.enclosure.length) || null,
-            },
-          ]
-        : [],
-      thumbnail: null,
-      commentsUrl: item.comments ?? null,
-    };
-  });
-  return {
-    format: 'rss',
-    title: raw.title ?? null,
-    link: raw.link ?? null,
-    description: raw.description ?? null,
-    language: null,
-    copyright: null,
-    icon: null,
-    hints: {
-      ttlMinutes: null,
-      skipHours: [],
-      skipDays: [],
-      updateMinutes: null,
-      hubUrl: null,
-      selfUrl: null,
-      newFeedUrl: null,
-    },
-    items,
-    warnings: [],
-  };
+function parseJson(text: string, url: string): CanonicalFeed {
+  let json: unknown;
+  try {
+    json = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    const isFeed = /jsonfeed\.org/i.test(text.slice(0, 2000));
+    throw new FeedError(
+      isFeed ? 'malformed' : 'not-a-feed',
+      isFeed ? 'The JSON of this feed is broken.' : 'This is not a feed.',
+    );
+  }
+  const feed = readJsonFeed(json, url);
+  if (!feed) throw new FeedError('not-a-feed', 'This is JSON, but not a feed.');
+  return feed;
+}
+
+function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFeed {
+  const start = FEED_TAG.exec(text.slice(0, PROLOG))?.index ?? -1;
+  if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
+  const { document, repairs } = parseXml(text);
+  for (const code of repairs) codes.add(code);
+  if (/\S/.test(text.slice(0, text.indexOf('<')).replace('\ufeff', ''))) codes.add('leading-junk');
+  const root = findRoot(document);
+  if (!root) throw new FeedError('not-a-feed', notFeedMessage(text));
+  return readFeed(root, url);
+}
+
+function notFeedMessage(text: string): string {
+  return /<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 10_000))
+    ? 'This is a web page, not a feed.'
+    : 'This is not a feed.';
 }

@@ -6,6 +6,10 @@ export interface Enclosure {
   type: string | null;
   /** Bytes as the feed states them, unchecked. */
   length: number | null;
+  /** Seconds, of sound and film. */
+  duration?: number;
+  /** What the file is to the item when it is not the file itself. Stored items have no `thumbnail` among their enclosures. */
+  rel?: 'thumbnail' | 'chapters' | 'transcript';
 }
 
 /** What was repaired or guessed while reading; shown on the feed's page. */

@@ -1,0 +1,59 @@
+import { parseDate } from '../dates/parse-date';
+import { isElement, readText, type XmlElement } from '../xml/xml-node';
+
+const PUBLISHED = [
+  'pubdate',
+  'published',
+  'issued',
+  'atom:published',
+  'atom:issued',
+  'rss:pubdate',
+  'dcterms:issued',
+  'dcterms:available',
+  'dc:issued',
+  'prism:publicationdate',
+  'publicationdate',
+  'datepublished',
+  'schema:datepublished',
+  'publishdate',
+  'pubdatetime',
+  'created',
+  'atom:created',
+  'dcterms:created',
+  'dc:created',
+];
+const UPDATED = [
+  'updated',
+  'atom:updated',
+  'modified',
+  'atom:modified',
+  'dcterms:modified',
+  'dcterms:date',
+  'dc:date',
+  'dc:modified',
+  'date',
+  'lastmod',
+  'lastbuilddate',
+  'prism:modificationdate',
+  'schema:datemodified',
+  'app:edited',
+  'rss:date',
+];
+
+/** When an item was published and last changed; null where nothing says so in a way that can be read. */
+export function readDates(parent: XmlElement): { published: Date | null; updated: Date | null } {
+  return { published: firstDate(parent, PUBLISHED), updated: firstDate(parent, UPDATED) };
+}
+
+function firstDate(parent: XmlElement, names: readonly string[]): Date | null {
+  for (const name of names) {
+    for (const child of parent.children) {
+      if (!isElement(child) || child.name !== name) continue;
+      const date =
+        parseDate(readText(child)) ?? (child.attributes.value ? parseDate(child.attributes.value) : null);
+      if (date) return date;
+    }
+  }
+  // CDF 1.0: `<Item LastMod="…">`.
+  return names === UPDATED && parent.attributes.lastmod ? parseDate(parent.attributes.lastmod) : null;
+}

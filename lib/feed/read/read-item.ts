@@ -1,0 +1,126 @@
+import type { CanonicalItem } from '../canonical';
+import { resolveUrl } from '../html/resolve-url';
+import { findChildren, readChildText, readText, type XmlElement } from '../xml/xml-node';
+import { readCategories } from './read-categories';
+import { readDates } from './read-dates';
+import { findAlternate, type Link, readLinks } from './read-links';
+import { readMedia } from './read-media';
+import { readAuthor } from './read-people';
+import { baseOf, firstHtml, firstPlain, type Source } from './source';
+
+const TITLES = [
+  'title',
+  'atom:title',
+  'rss:title',
+  'dc:title',
+  'dcterms:title',
+  'media:title',
+  'itunes:title',
+  'schema:name',
+  'headline',
+];
+const SUMMARIES = [
+  'description',
+  'summary',
+  'atom:summary',
+  'rss:description',
+  'dc:description',
+  'dcterms:abstract',
+  'dcterms:description',
+  'itunes:summary',
+  'googleplay:description',
+  'abstract',
+  'media:description',
+  'itunes:subtitle',
+  'schema:description',
+  'subtitle',
+  'excerpt',
+];
+const CONTENTS = [
+  'content:encoded',
+  'encoded',
+  'content',
+  'atom:content',
+  'xhtml:body',
+  'xhtml:div',
+  'body',
+  'fullitem',
+  'content:items',
+  'content:content',
+  'media:text',
+];
+const IDS = ['guid', 'id', 'atom:id', 'rss:guid', 'dc:identifier', 'dcterms:identifier'];
+
+/** Reads an item of any XML format into the one dialect. */
+export function readItem(item: XmlElement, source: Source): CanonicalItem {
+  const links = readLinks(item, source);
+  const { published, updated } = readDates(item);
+  const media = readMedia(item, links, source);
+  return {
+    id: readId(item),
+    link: readItemLink(item, links, source),
+    title: firstPlain(item, TITLES, source) ?? readGrouped(item, ['media:title'], source),
+    author: readAuthor(item, ['managingeditor', 'contributor', 'dc:contributor', 'dc:publisher']),
+    published,
+    updated,
+    summary: firstHtml(item, SUMMARIES, source) ?? readGroupedHtml(item, source),
+    content: firstHtml(item, CONTENTS, source),
+    categories: readCategories(item),
+    enclosures: media.enclosures,
+    thumbnail: media.thumbnail,
+    commentsUrl: readComments(item, links, source),
+  };
+}
+
+function readGrouped(item: XmlElement, names: readonly string[], source: Source): string | null {
+  for (const group of [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')]) {
+    const text = firstPlain(group, names, source);
+    if (text) return text;
+  }
+  return null;
+}
+
+function readGroupedHtml(item: XmlElement, source: Source): string | null {
+  for (const group of [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')]) {
+    const html = firstHtml(group, ['media:description', 'media:text'], source);
+    // YouTube describes its videos in plain text, with meaningful line breaks.
+    if (html) return /<[a-z]/i.test(html) ? html : html.replace(/\r?\n/g, '<br>\n');
+  }
+  return null;
+}
+
+function readId(item: XmlElement): string | null {
+  const id = readChildText(item, IDS) ?? item.attributes['rdf:about'] ?? null;
+  return id?.trim() || null;
+}
+
+function readItemLink(item: XmlElement, links: readonly Link[], source: Source): string | null {
+  const original = readChildText(item, ['feedburner:origlink', 'pheedo:origlink']);
+  const alternate = findAlternate(links);
+  if (original && /^https?:\/\//i.test(original)) return resolveUrl(original, '');
+  if (alternate) return alternate;
+  const base = baseOf(item, source);
+  const own = item.attributes.href ?? item.attributes['rdf:about'] ?? readPermalink(item);
+  if (own && (/^https?:\/\//i.test(own) || item.attributes.href)) return resolveUrl(own, base);
+  const other = readChildText(item, ['url', 'schema:url', 'dc:source', 'dcterms:source']);
+  return other && /^https?:\/\//i.test(other) ? resolveUrl(other, base) : null;
+}
+
+/** RSS 2.0: a guid is the item's address unless `isPermaLink` says otherwise. */
+function readPermalink(item: XmlElement): string | null {
+  for (const guid of findChildren(item, 'guid')) {
+    if ((guid.attributes.ispermalink ?? 'true').trim().toLowerCase() !== 'false')
+      return readText(guid).trim() || null;
+  }
+  return null;
+}
+
+function readComments(item: XmlElement, links: readonly Link[], source: Source): string | null {
+  const comments = readChildText(item, ['comments', 'rss:comments']);
+  const reference =
+    comments ??
+    links.find(({ rel, type }) => rel === 'replies' && !/atom|rss|xml/.test(type ?? ''))?.url ??
+    null;
+  const url = reference ? resolveUrl(reference, baseOf(item, source)) : null;
+  return url && /^https?:/i.test(url) ? url : null;
+}

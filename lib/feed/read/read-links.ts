@@ -1,0 +1,51 @@
+import { resolveUrl } from '../html/resolve-url';
+import { isElement, readText, type XmlElement } from '../xml/xml-node';
+import { baseOf, type Source } from './source';
+
+/** A link of an item or feed: Atom's element, or the text of RSS's. */
+export interface Link {
+  url: string;
+  /** Lower case, without the IANA address that some write before it; `alternate` where none is given (RFC 4287, 4.2.7.2). */
+  rel: string;
+  type: string | null;
+  title: string | null;
+  length: string | null;
+}
+
+/** All links of an item or feed, in the order of the document. */
+export function readLinks(parent: XmlElement, source: Source): Link[] {
+  const links: Link[] = [];
+  for (const child of parent.children) {
+    if (!isElement(child) || !/^(?:(?:atom|rss|xhtml|l):)?link$|^a$/.test(child.name)) continue;
+    const { href, rel, type, title, length } = child.attributes;
+    const reference = href ?? child.attributes.url ?? child.attributes['rdf:resource'] ?? readText(child);
+    const url = resolveUrl(reference, baseOf(child, source));
+    if (url === null || /^javascript:/i.test(url)) continue;
+    const relation = (rel ?? '')
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\/www\.iana\.org\/assignments\/relation\//, '');
+    links.push({
+      url,
+      rel: relation || 'alternate',
+      type: type?.trim() || null,
+      title: title ?? null,
+      length: length ?? null,
+    });
+  }
+  return links;
+}
+
+/** The page that an item or feed stands for: of several alternates the HTML one. */
+export function findAlternate(links: readonly Link[]): string | null {
+  const alternates = links.filter(({ rel }) => rel.split(/\s+/).includes('alternate'));
+  const page = alternates.find(
+    ({ type }) => type === null || /^(?:text\/html|application\/xhtml\+xml)/i.test(type),
+  );
+  return (page ?? alternates[0])?.url ?? null;
+}
+
+/** The first link with that relation. */
+export function findLink(links: readonly Link[], rel: string): string | null {
+  return links.find((link) => link.rel.split(/\s+/).includes(rel))?.url ?? null;
+}

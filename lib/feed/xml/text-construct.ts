@@ -1,0 +1,91 @@
+import { cleanText, collapseText } from '../html/clean-text';
+import { escapeHtml } from '../html/escape-html';
+import { htmlToText } from '../html/html-to-text';
+import { resolveHtml } from '../html/resolve-html';
+import { serializeHtml } from './serialize-html';
+import { isElement, readText, type XmlElement } from './xml-node';
+
+/** How the text of an element is meant. */
+type TextKind = 'text' | 'html' | 'xhtml' | 'base64' | 'foreign';
+
+const XML_TYPE = /^(?:xhtml$|application\/xhtml\+xml|.*\+xml\b|(?:text|application)\/xml)/;
+/** Markup that plain text does not contain by accident. */
+const LOOKS_LIKE_HTML =
+  /<\/(?:a|b|i|p|em|ul|ol|li|div|span|strong|blockquote|table|h[1-6]|pre|code)\s*>|<(?:br|hr|p|img|a)(?:\s[^<>]*)?\/?>|&(?:#\d{2,6}|#x[\da-f]{2,5}|amp|lt|gt|quot|nbsp|[lr][sd]quo|[mn]dash|hellip);/i;
+
+/**
+ * RFC 4287, 3.1 and 4.1.3, and `mode` of Atom 0.3. Without a `type`, RSS means HTML; Atom means plain text, but many
+ * of its feeds do not, so there the text itself decides.
+ */
+function kindOf(element: XmlElement, isAtom: boolean): TextKind {
+  const type = element.attributes.type?.trim().toLowerCase() ?? '';
+  const mode = element.attributes.mode?.trim().toLowerCase();
+  if (mode === 'base64' || element.attributes.encoding === 'base64') return 'base64';
+  if (mode === 'escaped') return type === 'text/plain' ? 'text' : 'html';
+  if (element.children.some(isElement))
+    return XML_TYPE.test(type) || mode === 'xml' ? 'xhtml' : isAtom ? 'xhtml' : 'html';
+  if (XML_TYPE.test(type)) return 'xhtml';
+  if (type === 'html' || type === 'text/html') return 'html';
+  if (type === 'text') return 'text';
+  if (type === '' || type.startsWith('text/') || type === 'plain') {
+    if (!isAtom && type === '') return 'html';
+    return LOOKS_LIKE_HTML.test(readText(element)) ? 'html' : 'text';
+  }
+  if (!isAtom) return 'html';
+  return type.includes('/') ? 'foreign' : 'html';
+}
+
+/** Text with naked elements in between: when it is escaped HTML all the same, it is not escaped again. */
+function readMixed(element: XmlElement, base: string): string {
+  if (!element.children.some(isElement)) return readText(element);
+  const escaped = element.children.some((child) => !isElement(child) && /<[a-z/!]/i.test(child));
+  if (!escaped) return serializeHtml(element.children, base);
+  return element.children.map((child) => (isElement(child) ? serializeHtml([child], base) : child)).join('');
+}
+
+/** RFC 4287, 3.1.1.3: the wrapping `div` is not part of the content. */
+function readXhtml(element: XmlElement, base: string): string {
+  const children = element.children.filter((child) => isElement(child) || child.trim() !== '');
+  const [only] = children;
+  const isWrapper =
+    only && isElement(only) && children.length === 1 && /^(?:xhtml:)?(?:div|body)$/.test(only.name);
+  if (!isWrapper || only.attributes['xml:base']) return serializeHtml(children, base);
+  return serializeHtml(only.children, base);
+}
+
+function decodeBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
+}
+
+/** HTML out of a CDATA section that was escaped, or nested in another. */
+function stripCdata(html: string): string {
+  return html.includes('<![CDATA[') ? html.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '') : html;
+}
+
+/**
+ * The element's content as HTML, addresses resolved.
+ * @param isAtom whether Atom's rules say what a missing `type` means
+ * @returns null when it is empty or not for reading (an image, say)
+ */
+export function readHtml(element: XmlElement, isAtom: boolean, base: string): string | null {
+  const kind = kindOf(element, isAtom);
+  let html: string;
+  if (kind === 'foreign') return null;
+  if (kind === 'xhtml') html = readXhtml(element, base);
+  else if (kind === 'text') html = escapeHtml(readText(element));
+  else if (kind === 'base64') html = resolveHtml(decodeBase64(readText(element)), base);
+  else html = resolveHtml(stripCdata(readMixed(element, base)), base);
+  const trimmed = cleanText(html).trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+/** The element's content as one line of plain text; null when it is empty. */
+export function readPlain(element: XmlElement, isAtom: boolean): string | null {
+  const kind = kindOf(element, isAtom);
+  let text: string;
+  if (kind === 'text') text = collapseText(readText(element));
+  else if (kind === 'xhtml') text = htmlToText(readXhtml(element, ''));
+  else if (kind === 'base64') text = htmlToText(decodeBase64(readText(element)));
+  else text = htmlToText(readMixed(element, ''));
+  return text === '' ? null : text;
+}
