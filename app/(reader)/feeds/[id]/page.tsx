@@ -1,0 +1,97 @@
+import type { Metadata } from 'next';
+import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
+import { removeFeed, tryNow } from '@/app/feeds/actions';
+import { FeedAbout } from '@/app/ui/feed-about';
+import { FeedButton } from '@/app/ui/feed-button';
+import { FeedHeader } from '@/app/ui/feed-header';
+import { FeedNotice } from '@/app/ui/feed-notice';
+import { isUnsettled } from '@/app/ui/feed-progress';
+import { ItemList } from '@/app/ui/item-list';
+import { parseId } from '@/app/ui/parse-id';
+import { readBefore, type SearchParams } from '@/app/ui/read-before';
+import { toStatusBody } from '@/app/ui/status-body';
+import { currentUser } from '@/lib/auth/current-user';
+import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
+import { listFeedItems } from '@/lib/store/read-items';
+import { countLiveWorkers } from '@/lib/store/workers';
+
+interface FeedPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+const loadFeed = cache(async (segment: string) => {
+  const id = parseId(segment);
+  if (id === null) notFound();
+  const user = await currentUser();
+  const feed = await readFeed(user.id, id);
+  if (feed !== null) return { userId: user.id, feed };
+  const merged = await findMergedFeed(user.id, id);
+  return merged === null ? notFound() : redirect(`/feeds/${merged}`);
+});
+
+export async function generateMetadata({ params }: FeedPageProps): Promise<Metadata> {
+  const { feed } = await loadFeed((await params).id);
+  return { title: feed.title };
+}
+
+/** A feed: how it is, and its items. */
+export default async function FeedPage({ params, searchParams }: FeedPageProps) {
+  const before = await readBefore(searchParams);
+  const { userId, feed } = await loadFeed((await params).id);
+  const [status, page, workersAlive] = await Promise.all([
+    readFeedStatus(userId, feed.id),
+    listFeedItems(userId, feed.id, before === undefined ? {} : { cursor: before }),
+    countLiveWorkers(),
+  ]);
+  if (status === null) notFound();
+  const asOf = new Date().toISOString();
+  const body = toStatusBody(status, workersAlive);
+  const remove = (
+    <FeedButton feedId={feed.id} action={removeFeed} busy="Removing…">
+      Unsubscribe
+    </FeedButton>
+  );
+  const again = (
+    <FeedButton feedId={feed.id} action={tryNow} busy="Asking…">
+      Try now
+    </FeedButton>
+  );
+  return (
+    <>
+      {isUnsettled(body) && (
+        <noscript>
+          <meta httpEquiv="refresh" content="2" />
+        </noscript>
+      )}
+      <FeedHeader feed={feed} asOf={asOf} />
+      <FeedNotice
+        key={feed.id}
+        feed={body}
+        host={feed.host}
+        nextReason={feed.nextReason}
+        asOf={asOf}
+        tryNow={again}
+        remove={remove}
+      />
+      {feed.status === 'ready' && page.items.length === 0 && (
+        <p className="mt-8 text-muted">
+          {before === undefined
+            ? 'The feed has no items yet. They appear here when it has some.'
+            : 'Nothing older.'}
+        </p>
+      )}
+      <div className="mt-4">
+        <ItemList
+          page={page}
+          path={`/feeds/${feed.id}`}
+          continued={before !== undefined}
+          asOf={asOf}
+          withFeed={false}
+        />
+      </div>
+      <FeedAbout feed={feed} asOf={asOf} refresh={again} remove={remove} />
+    </>
+  );
+}

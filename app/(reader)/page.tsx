@@ -1,0 +1,65 @@
+import { addFeed } from '@/app/feeds/actions';
+import { AddFeedForm } from '@/app/ui/add-feed-form';
+import { FeedNav } from '@/app/ui/feed-nav';
+import { ItemList } from '@/app/ui/item-list';
+import { readBefore, type SearchParams } from '@/app/ui/read-before';
+import { StartPage } from '@/app/ui/start-page';
+import { currentUser } from '@/lib/auth/current-user';
+import { listSubscriptions } from '@/lib/store/read-feeds';
+import { listNewestItems } from '@/lib/store/read-items';
+import type { SubscriptionView } from '@/lib/store/views';
+
+/** More feeds than this are folded away on a phone, so that the items are in sight. */
+const FEEDS_UNFOLDED = 4;
+
+function summarise(feeds: SubscriptionView[]): string {
+  const count = feeds.length === 1 ? 'One feed' : `${feeds.length} feeds`;
+  const failing = feeds.filter((feed) => feed.status === 'failing' || feed.status === 'gone').length;
+  return failing === 0 ? count : `${count}, ${failing} failing`;
+}
+
+/** The first page: the form, the feeds, and the newest of all of them. */
+export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
+  const before = await readBefore(searchParams);
+  const user = await currentUser();
+  const [feeds, page] = await Promise.all([
+    listSubscriptions(user.id),
+    listNewestItems(user.id, before === undefined ? {} : { cursor: before }),
+  ]);
+  const form = <AddFeedForm action={addFeed} />;
+  if (feeds.length === 0) return <StartPage form={form} />;
+
+  return (
+    <>
+      {before === undefined && (
+        <div className="mb-10 rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
+      )}
+      <details className="group mb-9 lg:hidden" open={feeds.length <= FEEDS_UNFOLDED}>
+        <summary className="flex min-h-11 items-center gap-2 text-sm font-semibold text-muted">
+          <span aria-hidden="true" className="group-open:rotate-90">
+            ›
+          </span>
+          {summarise(feeds)}
+        </summary>
+        <nav aria-label="Feeds" className="-mx-2.5">
+          <FeedNav feeds={feeds} />
+        </nav>
+      </details>
+      <h1 className="font-serif text-3xl font-semibold tracking-tight">Newest</h1>
+      {page.items.length === 0 && (
+        <p className="mt-4 text-muted">
+          {before === undefined
+            ? 'Nothing here yet. Items appear as soon as a feed has been read.'
+            : 'Nothing older.'}
+        </p>
+      )}
+      <ItemList
+        page={page}
+        path="/"
+        continued={before !== undefined}
+        asOf={new Date().toISOString()}
+        withFeed
+      />
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+'use client';
+
+import { ErrorMessage, type ErrorPageProps } from '@/app/ui/error-message';
+
+/** For what should not have happened while a page was made. */
+export default function ErrorPage(props: ErrorPageProps) {
+  return (
+    <main>
+      <ErrorMessage {...props} />
+    </main>
+  );
+}

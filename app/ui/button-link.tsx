@@ -1,0 +1,14 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** A link that looks like the quiet kind of button. */
+export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link
+      href={href}
+      className="inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border border-line-strong/50 bg-raised px-4 text-[0.9375rem] font-medium hover:border-accent hover:text-accent lg:min-h-10"
+    >
+      {children}
+    </Link>
+  );
+}

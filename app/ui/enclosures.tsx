@@ -1,0 +1,93 @@
+import type { Enclosure } from '@/lib/feed/types';
+
+function formatBytes(bytes: number): string {
+  const units = ['kB', 'MB', 'GB'];
+  let size = bytes / 1000;
+  let unit = 0;
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit += 1;
+  }
+  return `${size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}
+
+function fileName(url: string): string {
+  const last = URL.parse(url)?.pathname.split('/').findLast(Boolean);
+  if (last === undefined) return 'File';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+function Player({ enclosure }: { enclosure: Enclosure }) {
+  const kind = enclosure.type?.split('/')[0];
+  const label = fileName(enclosure.url);
+  if (kind === 'audio') {
+    // biome-ignore lint/a11y/useMediaCaption: feeds do not carry captions
+    return <audio controls preload="none" src={enclosure.url} aria-label={label} className="w-full" />;
+  }
+  if (kind === 'video') {
+    return (
+      // biome-ignore lint/a11y/useMediaCaption: feeds do not carry captions
+      <video
+        controls
+        preload="none"
+        src={enclosure.url}
+        aria-label={label}
+        className="aspect-video w-full rounded-lg bg-sunk"
+      />
+    );
+  }
+  if (kind === 'image') {
+    return (
+      // biome-ignore lint/performance/noImgElement: the picture is on its author's site, not ours to resize
+      <img
+        src={enclosure.url}
+        alt=""
+        loading="lazy"
+        referrerPolicy="no-referrer"
+        className="max-h-[32rem] max-w-full rounded-lg"
+      />
+    );
+  }
+  return null;
+}
+
+/**
+ * The files that came with an item: to hear, to see, or to take along.
+ *
+ * @param html the article: pictures that it shows are not shown again.
+ */
+export function Enclosures({ enclosures, html }: { enclosures: Enclosure[]; html: string }) {
+  const shown = enclosures.filter(({ url }) => !html.includes(url.replaceAll('&', '&amp;')));
+  if (shown.length === 0) return null;
+  return (
+    <section aria-label="Attachments" className="mt-10 border-t border-line pt-6">
+      <ul className="grid gap-5">
+        {shown.map((enclosure) => (
+          <li key={enclosure.url} className="grid gap-2">
+            <Player enclosure={enclosure} />
+            <a
+              href={enclosure.url}
+              rel="noreferrer"
+              className="inline-flex min-h-11 items-center gap-2 justify-self-start text-sm text-accent hover:underline lg:min-h-8"
+            >
+              <span aria-hidden="true">↓</span>
+              <bdi className="min-w-0">{fileName(enclosure.url)}</bdi>
+              <span className="shrink-0 text-muted">
+                {[
+                  enclosure.type,
+                  enclosure.length && enclosure.length > 0 ? formatBytes(enclosure.length) : null,
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { FeedView } from '@/lib/store/views';
+import { RelativeTime } from './relative-time';
+
+function countItems(count: number): string {
+  return count === 1 ? 'One item' : `${count.toLocaleString('en')} items`;
+}
+
+function Checked({ feed, asOf }: { feed: FeedView; asOf: string }) {
+  if (feed.lastFetchedAt === null) return <span>Not fetched yet</span>;
+  return (
+    <>
+      <span>{countItems(feed.itemCount)}</span>
+      <span>
+        checked <RelativeTime at={feed.lastFetchedAt.toISOString()} asOf={asOf} />
+      </span>
+      {feed.status === 'ready' && feed.nextFetchAt !== null && (
+        <span title={feed.nextReason ?? undefined}>
+          next <RelativeTime at={feed.nextFetchAt.toISOString()} asOf={asOf} as="next" />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A feed's title, its site, and how it is. */
+export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
+  return (
+    <header>
+      <h1
+        className="font-serif text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl"
+        dir="auto"
+      >
+        {feed.title}
+      </h1>
+      <p className="mt-2 flex flex-wrap items-center gap-x-2 text-sm text-muted [&>*+*]:before:me-2 [&>*+*]:before:content-['·']">
+        <a
+          href={feed.siteUrl ?? feed.url}
+          rel="noreferrer"
+          className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
+        >
+          {feed.host}
+        </a>
+        <Checked feed={feed} asOf={asOf} />
+      </p>
+    </header>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+import { isAbandoned } from './feed-headline';
+import { currentStep, type FeedStatusBody, isUnsettled } from './feed-progress';
+import { FetchSteps } from './fetch-steps';
+import { RelativeTime } from './relative-time';
+
+export interface FeedNoticeProps {
+  feed: FeedStatusBody;
+  host: string;
+  /** Why the next fetch is when it is, in words. */
+  nextReason: string | null;
+  /** When the server rendered, ISO. */
+  asOf: string;
+  tryNow: ReactNode;
+  remove: ReactNode;
+}
+
+function progressDetail(feed: FeedStatusBody, host: string): string {
+  if (isAbandoned(feed)) {
+    return 'The address is saved. Fetching starts as soon as a worker does, and this page will notice.';
+  }
+  if (feed.stage === null) return 'The address is saved. A worker takes it up next.';
+  return `Fetching from ${host}. It goes on if you leave this page.`;
+}
+
+function ProgressBody({ feed, host }: FeedNoticeProps) {
+  return (
+    <>
+      <p className="text-[0.9375rem] text-muted">{progressDetail(feed, host)}</p>
+      <FetchSteps current={currentStep(feed)} held={isAbandoned(feed)} />
+    </>
+  );
+}
+
+function FailingBody({ feed, nextReason, asOf, tryNow }: FeedNoticeProps) {
+  const attempts =
+    feed.attempt > 1 ? `${feed.attempt} attempts in a row have failed` : 'The last attempt failed';
+  return (
+    <>
+      <p className="text-[0.9375rem] text-muted">
+        {attempts}
+        {feed.lastFetchedAt !== null && (
+          <>
+            {feed.attempt > 1 && ', the latest'} <RelativeTime at={feed.lastFetchedAt} asOf={asOf} />
+          </>
+        )}
+        .{' '}
+        {feed.nextFetchAt !== null && (
+          <>
+            Next try <RelativeTime at={feed.nextFetchAt} asOf={asOf} as="next" />
+            {nextReason === null ? '.' : `: ${nextReason}`}
+          </>
+        )}
+      </p>
+      <div>{tryNow}</div>
+    </>
+  );
+}
+
+function GoneBody({ feed, remove }: FeedNoticeProps) {
+  return (
+    <>
+      <p className="text-[0.9375rem] text-muted">
+        {feed.error?.message ?? 'Its site has taken it down.'} Tidings no longer asks for it
+        {feed.itemCount > 0 && '; what it brought stays here until you remove it'}.
+      </p>
+      <div>{remove}</div>
+    </>
+  );
+}
+
+/** What a feed's state means, and what one can do about it. */
+export function FeedNoticeBody(props: FeedNoticeProps) {
+  const { feed } = props;
+  if (isUnsettled(feed)) return <ProgressBody {...props} />;
+  if (feed.status === 'failing') return <FailingBody {...props} />;
+  if (feed.status === 'gone') return <GoneBody {...props} />;
+  return <p className="text-[0.9375rem] text-muted">Fetched just now.</p>;
+}

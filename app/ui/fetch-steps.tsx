@@ -1,0 +1,23 @@
+import { STEPS } from './feed-progress';
+
+/** The way of a feed from its address to its items, and how far it has come. */
+export function FetchSteps({ current, held }: { current: number; held: boolean }) {
+  return (
+    <ol className="grid grid-cols-5 gap-1.5" aria-label="Steps">
+      {STEPS.map((step, index) => {
+        const bar = index < current ? 'bg-accent' : index > current ? 'bg-line' : 'bg-accent breathe';
+        const text = index === current ? 'font-medium text-ink' : 'text-muted';
+        return (
+          <li
+            key={step.key}
+            aria-current={index === current ? 'step' : undefined}
+            className="grid content-start gap-2"
+          >
+            <span className={`h-1.5 rounded-full ${held && index === current ? 'bg-warn' : bar}`} />
+            <span className={`text-xs max-sm:sr-only ${text}`}>{step.label}</span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

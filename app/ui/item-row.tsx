@@ -1,0 +1,57 @@
+import Link from 'next/link';
+import type { ItemSummary } from '@/lib/store/views';
+import { RelativeTime } from './relative-time';
+
+interface ItemRowProps {
+  item: ItemSummary;
+  asOf: string;
+  /** Whether to say which feed it is of. */
+  withFeed: boolean;
+}
+
+function Byline({ item, asOf, withFeed }: ItemRowProps) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
+      {withFeed && <bdi className="max-w-64 truncate font-medium text-ink/80">{item.feedTitle}</bdi>}
+      {item.author !== null && item.author !== item.feedTitle && (
+        <bdi className="max-w-56 truncate">{item.author}</bdi>
+      )}
+      <RelativeTime at={item.sortAt.toISOString()} asOf={asOf} />
+      {item.url !== null && (
+        <a
+          href={item.url}
+          rel="noreferrer"
+          className="relative z-10 -my-2.5 inline-flex min-h-11 items-center px-1 hover:text-accent hover:underline lg:-my-1 lg:min-h-8"
+        >
+          Original<span className="sr-only"> of {item.title}</span>
+          <span aria-hidden="true" className="ms-1">
+            ↗
+          </span>
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** An item in a list: all of it leads to the article. */
+export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
+  return (
+    <li className="group relative border-b border-line py-5 last:border-b-0">
+      <h3 className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]" dir="auto">
+        <Link
+          href={`/items/${item.id}`}
+          prefetch={false}
+          className="after:absolute after:inset-0 group-hover:text-accent focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent"
+        >
+          {item.title}
+        </Link>
+      </h3>
+      {item.excerpt !== '' && (
+        <p className="mt-1.5 mb-2 line-clamp-2 text-[0.9375rem] text-muted" dir="auto">
+          {item.excerpt}
+        </p>
+      )}
+      <Byline item={item} asOf={asOf} withFeed={withFeed} />
+    </li>
+  );
+}

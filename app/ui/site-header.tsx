@@ -1,0 +1,20 @@
+import Link from 'next/link';
+import { ButtonLink } from './button-link';
+import { Wordmark } from './wordmark';
+
+/** The way home, and the way to add a feed from wherever one is. */
+export function SiteHeader() {
+  return (
+    <header className="flex items-center justify-between gap-3 px-5 py-3 lg:px-4 lg:pt-6 lg:pb-5">
+      <Link href="/" className="rounded-lg py-1.5 lg:px-1.5" aria-label="Tidings, first page">
+        <Wordmark />
+      </Link>
+      <ButtonLink href="/feeds/new">
+        <span aria-hidden="true" className="text-lg leading-none text-accent">
+          +
+        </span>
+        Add feed
+      </ButtonLink>
+    </header>
+  );
+}

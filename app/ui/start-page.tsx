@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+
+/** The first page before there is anything to read: one thing to do. */
+export function StartPage({ form }: { form: ReactNode }) {
+  return (
+    <div className="py-6 sm:py-14">
+      <h1 className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-5xl">
+        What would you like to follow?
+      </h1>
+      <p className="mt-5 mb-9 max-w-xl text-lg text-muted">
+        A blog, a newspaper, a podcast, a project: paste its address. Tidings finds the feed, keeps it fresh,
+        and gathers what is new here for you to read.
+      </p>
+      <div className="rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
+      <p className="mt-4 text-sm text-muted">
+        The address of the site is enough. Nothing needs to be installed there, and nobody is told that you
+        read it.
+      </p>
+    </div>
+  );
+}

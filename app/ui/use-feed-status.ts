@@ -1,0 +1,34 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { type FeedStatusBody, isUnsettled, needsRefresh } from './feed-progress';
+import { followFeed } from './follow-feed';
+
+/**
+ * Follows a feed while somebody waits for it, and has the page rendered anew when there is something to show.
+ *
+ * @param rendered what the server rendered the page with; following ends when that is settled.
+ */
+export function useFeedStatus(rendered: FeedStatusBody): FeedStatusBody {
+  const router = useRouter();
+  const basis = JSON.stringify(rendered);
+  const [polled, setPolled] = useState<{ basis: string; status: FeedStatusBody } | null>(null);
+  const latest = useRef(rendered);
+
+  useEffect(() => {
+    const start = JSON.parse(basis) as FeedStatusBody;
+    latest.current = start;
+    if (!isUnsettled(start)) return;
+    return followFeed(start.id, (status) => {
+      if (status === 'missing') return router.refresh();
+      const previous = latest.current;
+      latest.current = status;
+      setPolled({ basis, status });
+      if (needsRefresh(previous, status)) router.refresh();
+    });
+  }, [basis, router]);
+
+  // An answer to the page as it was before the last rendering is older than that rendering.
+  return polled?.basis === basis ? polled.status : rendered;
+}
