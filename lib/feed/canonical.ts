@@ -18,7 +18,7 @@ export interface CanonicalFeed {
 }
 
 /** Elements of the dialect that rss-parser does not know by itself. */
-const ITEM_FIELDS = ['updated', 'summary', 'content', 'thumbnail'] as const;
+const ITEM_FIELDS = ['updated', 'summary', 'content', 'thumbnail', 'originalLink'] as const;
 
 /**
  * rss-parser's own methods on the object that its XML layer hands them; its types leave them out, and the package is
@@ -34,7 +34,11 @@ type Element = Record<string, unknown[]>;
 const builder = new Parser({
   customFields: {
     feed: ['icon', 'hints'],
-    item: [...ITEM_FIELDS.map((name) => [name, name]), ['files', 'files', { keepArray: true }]],
+    item: [
+      ...ITEM_FIELDS.map((name) => [name, name]),
+      ['files', 'files', { keepArray: true }],
+      ['authors', 'authors', { keepArray: true }],
+    ],
   },
 } as unknown as Parser.ParserOptions<object, object>) as unknown as Builder;
 
@@ -55,6 +59,8 @@ function toItemElement(item: CanonicalItem): Element {
     link: item.link,
     guid: item.id,
     author: item.author,
+    authors: item.authors,
+    originalLink: item.originalLink,
     pubDate: item.published?.toISOString(),
     updated: item.updated,
     category: item.categories,
@@ -99,7 +105,9 @@ function toParsedItem(item: Parser.Output<Record<string, unknown>>['items'][numb
     id: textOf(item.guid),
     link: textOf(item.link),
     title: textOf(item.title),
+    originalLink: textOf(item.originalLink),
     author: textOf(item.author),
+    authors: (item.authors as string[] | undefined) ?? [],
     published: item.isoDate ? new Date(item.isoDate) : null,
     updated: item.updated instanceof Date ? item.updated : null,
     summary: textOf(item.summary),

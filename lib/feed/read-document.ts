@@ -44,7 +44,7 @@ function makeItem(
   const url = item.link ? normaliseItemUrl(item.link) : null;
   const publishedAt = believeDate(item.published ?? item.updated, options.now);
   const rest = {
-    author: item.author,
+    author: item.authors.join(', ') || null,
     enclosures: item.enclosures,
     categories: item.categories,
     thumbnail: item.thumbnail,

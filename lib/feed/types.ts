@@ -25,8 +25,12 @@ export interface ParsedItem {
   /** guid, Atom id, rdf:about or JSON Feed id, trimmed; null when there is none. */
   id: string | null;
   link: string | null;
+  /** Where the link leads when it only counts clicks (`feedburner:origLink`, `pheedo:origLink`). */
+  originalLink: string | null;
   title: string | null;
+  /** The first of `authors`. */
   author: string | null;
+  authors: string[];
   published: Date | null;
   updated: Date | null;
   summary: string | null;

@@ -45,9 +45,9 @@ function searchRoot(parent: XmlElement, depth: number): XmlElement | null {
   for (const child of parent.children) {
     if (!isElement(child)) continue;
     if (/^(?:(?:rss|atom):)?(?:rss|feed|channel)$|^rdf:rdf$|^entry$/.test(child.name)) return child;
-    if (/^(?:xhtml:)?html$/.test(child.name)) continue;
     const found = searchRoot(child, depth + 1);
-    if (found) return found;
+    // A page may talk about feeds, or have elements of these names; a feed that is wrapped in one has items.
+    if (found && (!/^(?:xhtml:)?html$/.test(child.name) || collectItems(found).length > 0)) return found;
   }
   return null;
 }

@@ -23,12 +23,7 @@ export function readCategories(parent: XmlElement): string[] {
     else if (child.name === 'itunes:category') found.push(...readItunes(child));
     else if (child.name === 'media:group') found.push(...readCategories(child));
   }
-  const seen = new Map<string, string>();
-  for (const value of found) {
-    const text = htmlToText(value);
-    if (text !== '' && !seen.has(text.toLowerCase())) seen.set(text.toLowerCase(), text);
-  }
-  return [...seen.values()];
+  return [...new Set(found.map(htmlToText))].filter((text) => text !== '');
 }
 
 function readCategory(element: XmlElement): string[] {

@@ -1,11 +1,11 @@
 import type { CanonicalItem } from '../canonical';
 import { resolveUrl } from '../html/resolve-url';
-import { findChildren, readChildText, readText, type XmlElement } from '../xml/xml-node';
+import { findChild, findChildren, readChildText, readText, type XmlElement } from '../xml/xml-node';
 import { readCategories } from './read-categories';
 import { readDates } from './read-dates';
 import { findAlternate, type Link, readLinks } from './read-links';
 import { readMedia } from './read-media';
-import { readAuthor } from './read-people';
+import { readAuthors } from './read-people';
 import { baseOf, firstHtml, firstPlain, type Source } from './source';
 
 const TITLES = [
@@ -56,11 +56,14 @@ export function readItem(item: XmlElement, source: Source): CanonicalItem {
   const links = readLinks(item, source);
   const { published, updated } = readDates(item);
   const media = readMedia(item, links, source);
+  const authors = readItemAuthors(item, source);
   return {
     id: readId(item),
     link: readItemLink(item, links, source),
     title: firstPlain(item, TITLES, source) ?? readGrouped(item, ['media:title'], source),
-    author: readAuthor(item, ['managingeditor', 'contributor', 'dc:contributor', 'dc:publisher']),
+    originalLink: readOriginalLink(item),
+    author: authors[0] ?? null,
+    authors,
     published,
     updated,
     summary: firstHtml(item, SUMMARIES, source) ?? readGroupedHtml(item, source),
@@ -95,15 +98,27 @@ function readId(item: XmlElement): string | null {
 }
 
 function readItemLink(item: XmlElement, links: readonly Link[], source: Source): string | null {
-  const original = readChildText(item, ['feedburner:origlink', 'pheedo:origlink']);
   const alternate = findAlternate(links);
-  if (original && /^https?:\/\//i.test(original)) return resolveUrl(original, '');
   if (alternate) return alternate;
   const base = baseOf(item, source);
   const own = item.attributes.href ?? item.attributes['rdf:about'] ?? readPermalink(item);
   if (own && (/^https?:\/\//i.test(own) || item.attributes.href)) return resolveUrl(own, base);
   const other = readChildText(item, ['url', 'schema:url', 'dc:source', 'dcterms:source']);
   return other && /^https?:\/\//i.test(other) ? resolveUrl(other, base) : null;
+}
+
+/** RFC 4287, 4.2.1: an entry without author has that of its source, else that of the feed. */
+function readItemAuthors(item: XmlElement, source: Source): string[] {
+  const own = readAuthors(item, ['managingeditor', 'contributor', 'dc:contributor', 'dc:publisher']);
+  if (own.length > 0 || !source.isAtom) return own;
+  const origin = findChild(item, 'source');
+  const inherited = origin ? readAuthors(origin) : [];
+  return inherited.length > 0 || !item.parent ? inherited : readAuthors(item.parent);
+}
+
+function readOriginalLink(item: XmlElement): string | null {
+  const link = readChildText(item, ['feedburner:origlink', 'pheedo:origlink']);
+  return link && /^https?:\/\//i.test(link) ? resolveUrl(link, '') : null;
 }
 
 /** RSS 2.0: a guid is the item's address unless `isPermaLink` says otherwise. */

@@ -63,12 +63,13 @@ function descriptionOf(value: unknown): string | null {
   return text === null ? null : escapeHtml(text);
 }
 
-function readAuthors(value: Json): string | null {
-  const authors = [...listOf(value.authors), value.author].filter(isObject);
+function readAuthors(value: Json): string[] {
+  const authors = [...listOf(value.authors), value.authors, value.author].filter(isObject);
   const names = authors
     .map((author) => lineOf(author.name) ?? lineOf(author.url))
     .filter((name) => name !== null);
-  return names.length > 0 ? [...new Set(names)].join(', ') : lineOf(value.author);
+  const plain = lineOf(value.author);
+  return names.length > 0 ? [...new Set(names)] : plain ? [plain] : [];
 }
 
 /** Plain text as HTML: line breaks mean something in `content_text`. */
@@ -79,7 +80,9 @@ function readContent(item: Json, base: string): string | null {
   return text === null ? null : escapeHtml(text).replace(/\r?\n/g, '<br>\n');
 }
 
-function readItem(item: Json, base: string, feedAuthors: string | null): CanonicalItem {
+function readItem(item: Json, base: string, feedAuthors: string[]): CanonicalItem {
+  const own = readAuthors(item);
+  const authors = own.length > 0 ? own : feedAuthors;
   const link = resolveUrl(textOf(item.url) ?? textOf(item.external_url) ?? '', base);
   const summary = textOf(item.summary);
   const image = resolveUrl(textOf(item.image) ?? textOf(item.banner_image) ?? '', base);
@@ -87,7 +90,9 @@ function readItem(item: Json, base: string, feedAuthors: string | null): Canonic
     id: textOf(item.id),
     link,
     title: lineOf(item.title),
-    author: readAuthors(item) ?? feedAuthors,
+    originalLink: null,
+    author: authors[0] ?? null,
+    authors,
     published: parseDate(textOf(item.date_published) ?? ''),
     updated: parseDate(textOf(item.date_modified) ?? ''),
     summary: summary === null ? null : escapeHtml(summary),

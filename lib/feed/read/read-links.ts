@@ -19,7 +19,9 @@ export function readLinks(parent: XmlElement, source: Source): Link[] {
     if (!isElement(child) || !/^(?:(?:atom|rss|xhtml|l):)?link$|^a$/.test(child.name)) continue;
     const { href, rel, type, title, length } = child.attributes;
     const reference = href ?? child.attributes.url ?? child.attributes['rdf:resource'] ?? readText(child);
-    const url = resolveUrl(reference, baseOf(child, source));
+    const base = baseOf(child, source);
+    // An empty reference names its base (RFC 3986, 4.4), which only `xml:base` makes anything but the feed itself.
+    const url = resolveUrl(reference, base) ?? (href === '' && base !== source.url ? base : null);
     if (url === null || /^javascript:/i.test(url)) continue;
     const relation = (rel ?? '')
       .trim()
@@ -39,10 +41,8 @@ export function readLinks(parent: XmlElement, source: Source): Link[] {
 /** The page that an item or feed stands for: of several alternates the HTML one. */
 export function findAlternate(links: readonly Link[]): string | null {
   const alternates = links.filter(({ rel }) => rel.split(/\s+/).includes('alternate'));
-  const page = alternates.find(
-    ({ type }) => type === null || /^(?:text\/html|application\/xhtml\+xml)/i.test(type),
-  );
-  return (page ?? alternates[0])?.url ?? null;
+  const page = alternates.find(({ type }) => /^(?:text\/html|application\/xhtml\+xml)/i.test(type ?? ''));
+  return (page ?? alternates.find(({ type }) => type === null) ?? alternates[0])?.url ?? null;
 }
 
 /** The first link with that relation. */

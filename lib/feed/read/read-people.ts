@@ -57,10 +57,10 @@ function readPerson(element: XmlElement): string | null {
 }
 
 /**
- * Who wrote an item or publishes a feed: all names of the first element kind that has any, joined by commas.
+ * Who wrote an item or publishes a feed: all names of the first element kind that has any.
  * @param extra further element names, asked last
  */
-export function readAuthor(parent: XmlElement, extra: readonly string[] = []): string | null {
+export function readAuthors(parent: XmlElement, extra: readonly string[] = []): string[] {
   for (const wanted of [...AUTHOR_NAMES, ...extra]) {
     const names = new Set<string>();
     for (const child of parent.children) {
@@ -68,7 +68,7 @@ export function readAuthor(parent: XmlElement, extra: readonly string[] = []): s
       const name = readPerson(child);
       if (name) names.add(name);
     }
-    if (names.size > 0) return [...names].join(', ');
+    if (names.size > 0) return [...names];
   }
-  return null;
+  return [];
 }

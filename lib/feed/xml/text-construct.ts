@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { cleanText, collapseText } from '../html/clean-text';
 import { escapeHtml } from '../html/escape-html';
 import { htmlToText } from '../html/html-to-text';
@@ -53,8 +54,11 @@ function readXhtml(element: XmlElement, base: string): string {
   return serializeHtml(only.children, base);
 }
 
+/** RFC 4287, 4.1.3.3: content of any other type is base64. What is no text in the end (a picture) is nothing to read. */
 function decodeBase64(text: string): string {
-  return Buffer.from(text, 'base64').toString('utf8');
+  const bytes = Buffer.from(text, 'base64');
+  const decoded = isUtf8(bytes) ? bytes.toString('utf8') : '';
+  return decoded === cleanText(decoded) ? decoded : '';
 }
 
 /** HTML out of a CDATA section that was escaped, or nested in another. */
@@ -65,15 +69,14 @@ function stripCdata(html: string): string {
 /**
  * The element's content as HTML, addresses resolved.
  * @param isAtom whether Atom's rules say what a missing `type` means
- * @returns null when it is empty or not for reading (an image, say)
+ * @returns null when it is empty, or not for reading
  */
 export function readHtml(element: XmlElement, isAtom: boolean, base: string): string | null {
   const kind = kindOf(element, isAtom);
   let html: string;
-  if (kind === 'foreign') return null;
   if (kind === 'xhtml') html = readXhtml(element, base);
   else if (kind === 'text') html = escapeHtml(readText(element));
-  else if (kind === 'base64') html = resolveHtml(decodeBase64(readText(element)), base);
+  else if (kind === 'base64' || kind === 'foreign') html = resolveHtml(decodeBase64(readText(element)), base);
   else html = resolveHtml(stripCdata(readMixed(element, base)), base);
   const trimmed = cleanText(html).trim();
   return trimmed === '' ? null : trimmed;
@@ -85,7 +88,7 @@ export function readPlain(element: XmlElement, isAtom: boolean): string | null {
   let text: string;
   if (kind === 'text') text = collapseText(readText(element));
   else if (kind === 'xhtml') text = htmlToText(readXhtml(element, ''));
-  else if (kind === 'base64') text = htmlToText(decodeBase64(readText(element)));
+  else if (kind === 'base64' || kind === 'foreign') text = htmlToText(decodeBase64(readText(element)));
   else text = htmlToText(readMixed(element, ''));
   return text === '' ? null : text;
 }
