@@ -102,3 +102,8 @@ export function readEnv(): Env {
   cached ??= parseEnv(process.env);
   return cached;
 }
+
+/** The log's level. A wrong one is reported with the other settings: the log itself starts all the same. */
+export function readLogLevel(): Env['LOG_LEVEL'] {
+  return schema.shape.LOG_LEVEL.safeParse(process.env.LOG_LEVEL || undefined).data ?? 'info';
+}

@@ -1,6 +1,8 @@
 import { openStore } from './client';
 import type { FeedStatus, FetchStage } from './generated/enums';
 
+export type { FetchStage };
+
 /** A claim that is not renewed ends after this long; the sweep then gives the feed to another worker. */
 export const CLAIM_MS = 20_000;
 

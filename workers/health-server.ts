@@ -1,0 +1,65 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { log } from '@/lib/ops/log';
+import { renderMetrics } from '@/lib/ops/metrics';
+import { checkReady } from '@/lib/service/check-ready';
+
+async function answer(path: string, response: ServerResponse): Promise<void> {
+  switch (path) {
+    case '/healthz':
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+      return;
+    case '/readyz': {
+      const readiness = await checkReady();
+      const status = readiness.ready ? 200 : 503;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(readiness));
+      return;
+    }
+    case '/metrics': {
+      const { body, contentType } = await renderMetrics();
+      response.writeHead(200, { 'content-type': contentType }).end(body);
+      return;
+    }
+    default:
+      response.writeHead(404).end();
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/**
+ * Serves /healthz, /readyz and /metrics for this worker. A taken port is no reason not to work: several workers
+ * on one machine get a free one each.
+ *
+ * @param port 0 for any free one.
+ * @returns the port, and how to stop.
+ */
+export async function startHealthServer(
+  host: string,
+  port: number,
+): Promise<{ port: number; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    answer(request.url?.split('?')[0] ?? '', response).catch((error: unknown) => {
+      log.warn({ err: error }, 'health server');
+      response.destroy();
+    });
+  });
+  const taken = (error: unknown) => {
+    log.warn({ err: error, port }, 'The health port is taken: another one is used.');
+    return listen(server, host, 0);
+  };
+  const bound = await listen(server, host, port).catch(taken);
+  return {
+    port: bound,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,37 @@
+import { readEnv, SettingError } from '@/lib/ops/env';
+import { log } from '@/lib/ops/log';
+import { startWorker } from './worker';
+
+/** A stop that takes longer is no stop: the claims of what is left run out by themselves. */
+const STOP_LIMIT_MS = 9500;
+
+/** The worker process: works until it is told to stop, or until its launcher is gone. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const worker = await startWorker(env);
+  log.info({ healthPort: worker.healthPort, concurrency: env.WORKER_CONCURRENCY }, 'The worker is ready.');
+  process.send?.({ type: 'ready', healthPort: worker.healthPort });
+  let stopping = false;
+  const stop = (reason: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ reason }, 'The worker stops.');
+    setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
+    worker.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'The worker could not stop in order.');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('disconnect', () => stop('its launcher is gone'));
+}
+
+main().catch((error: unknown) => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof SettingError ? reason : `The worker cannot start: ${reason}`}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,59 @@
+import { log } from '@/lib/ops/log';
+import { metrics } from '@/lib/ops/metrics';
+import type { Consumer } from '@/lib/queue/consumer';
+import { type DueFeed, measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
+
+const SWEEP_EVERY_MS = 2000;
+
+/** The queue is kept short: what is due stays in its table until a worker can have it soon. */
+const QUEUE_LENGTH = 2000;
+
+const toJob = ({ id, requested }: DueFeed) => ({
+  feedId: id,
+  urgency: requested ? ('now' as const) : ('background' as const),
+});
+
+/**
+ * One round: due rows become jobs. Costs one indexed query when nothing is due.
+ *
+ * @returns how many were enqueued.
+ */
+export async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): Promise<number> {
+  const room = QUEUE_LENGTH - (await consumer.countWaiting());
+  if (room <= 0) return 0;
+  const due = await sweepDueFeeds(room);
+  if (due.length > 0) await consumer.enqueueAll(due.map(toJob));
+  return due.length;
+}
+
+/**
+ * Sweeps every two seconds. Each worker does so by a clock of its own, and the database lets one at a time: the
+ * sweep is what repairs the queue, so it must not be carried by it.
+ *
+ * @returns how to stop; resolves when the round at work has ended.
+ */
+export function startSweep(consumer: Consumer): () => Promise<void> {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  const round = async () => {
+    try {
+      await sweepOnce(consumer);
+      metrics.dueFeeds.set((await measureBacklog()).due);
+    } catch (error) {
+      log.warn({ err: error }, 'The sweep failed; the next one is in two seconds.');
+    }
+    if (!stopped) schedule();
+  };
+  let running: Promise<void> = Promise.resolve();
+  const schedule = () => {
+    timer = setTimeout(() => {
+      running = round();
+    }, SWEEP_EVERY_MS);
+  };
+  running = round();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await running;
+  };
+}
