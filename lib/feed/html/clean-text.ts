@@ -1,11 +1,24 @@
+import iconv from 'iconv-lite';
+
 /** Control characters, which PostgreSQL (NUL) or browsers (the rest) do not take, and halves of surrogate pairs. */
 const UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Surrogate}/u;
 const ALL_UNPRINTABLE = /[^\P{Cc}\t\n\r]|\p{Surrogate}/gu;
 
-/** Text without characters that no text has: control characters are dropped, half surrogates become U+FFFD. */
+/**
+ * Text without characters that no text has. The C1 control characters are what windows-1252 becomes when it is taken
+ * for ISO 8859-1, so they are read as windows-1252; other control characters are dropped, half surrogates become
+ * U+FFFD.
+ */
 export function cleanText(text: string): string {
-  if (!UNPRINTABLE.test(text)) return text;
-  return text.replace(ALL_UNPRINTABLE, (character) => (character >= '\ud800' ? '\ufffd' : ''));
+  return UNPRINTABLE.test(text) ? text.replace(ALL_UNPRINTABLE, replaceUnprintable) : text;
+}
+
+function replaceUnprintable(character: string): string {
+  const code = character.charCodeAt(0);
+  if (code >= 0xd800) return '\ufffd';
+  if (code < 0x80) return '';
+  const meant = iconv.decode(Buffer.from([code]), 'windows-1252');
+  return meant === '\ufffd' || meant === character ? '' : meant;
 }
 
 /** White space collapsed to single spaces, trimmed, without unprintable characters. */

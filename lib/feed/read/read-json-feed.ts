@@ -36,7 +36,8 @@ export function readJsonFeed(json: unknown, url: string): CanonicalFeed | null {
   if (!isObject(json)) return null;
   const isFeed =
     /jsonfeed\.org/i.test(textOf(json.version) ?? '') ||
-    (Array.isArray(json.items) && textOf(json.title) !== null);
+    (Array.isArray(json.items) &&
+      [json.title, json.home_page_url, json.feed_url].some((value) => textOf(value) !== null));
   if (!isFeed) return null;
   const base = url || (textOf(json.feed_url) ?? textOf(json.home_page_url) ?? '');
   const address = (value: unknown): string | null => resolveUrl(textOf(value) ?? '', base);

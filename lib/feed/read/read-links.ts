@@ -10,6 +10,8 @@ export interface Link {
   type: string | null;
   title: string | null;
   length: string | null;
+  /** Whether the element is of the document's own format: RSS's `<link>` says more than an `<atom:link>` beside it. */
+  isOwn: boolean;
 }
 
 /** All links of an item or feed, in the order of the document. */
@@ -33,6 +35,7 @@ export function readLinks(parent: XmlElement, source: Source): Link[] {
       type: type?.trim() || null,
       title: title ?? null,
       length: length ?? null,
+      isOwn: child.name === 'link',
     });
   }
   return links;
@@ -40,7 +43,9 @@ export function readLinks(parent: XmlElement, source: Source): Link[] {
 
 /** The page that an item or feed stands for: of several alternates the HTML one. */
 export function findAlternate(links: readonly Link[]): string | null {
-  const alternates = links.filter(({ rel }) => rel.split(/\s+/).includes('alternate'));
+  const all = links.filter(({ rel }) => rel.split(/\s+/).includes('alternate'));
+  const own = all.filter(({ isOwn }) => isOwn);
+  const alternates = own.length > 0 ? own : all;
   const page = alternates.find(({ type }) => /^(?:text\/html|application\/xhtml\+xml)/i.test(type ?? ''));
   return (page ?? alternates.find(({ type }) => type === null) ?? alternates[0])?.url ?? null;
 }

@@ -54,11 +54,16 @@ function readXhtml(element: XmlElement, base: string): string {
   return serializeHtml(only.children, base);
 }
 
-/** RFC 4287, 4.1.3.3: content of any other type is base64. What is no text in the end (a picture) is nothing to read. */
-function decodeBase64(text: string): string {
+/**
+ * RFC 4287, 4.1.3.3: content of any other type is base64. What is no text after decoding is nothing to read (a
+ * picture), or was not encoded at all.
+ */
+function decodeBase64(element: XmlElement): string {
+  const text = readText(element);
   const bytes = Buffer.from(text, 'base64');
-  const decoded = isUtf8(bytes) ? bytes.toString('utf8') : '';
-  return decoded === cleanText(decoded) ? decoded : '';
+  const decoded = isUtf8(bytes) ? bytes.toString('utf8') : '\0';
+  if (!/[^\P{Cc}\t\n\r]/u.test(decoded)) return decoded;
+  return /^(?:image|audio|video)\/|octet-stream/.test(element.attributes.type ?? '') ? '' : escapeHtml(text);
 }
 
 /** HTML out of a CDATA section that was escaped, or nested in another. */
@@ -76,7 +81,7 @@ export function readHtml(element: XmlElement, isAtom: boolean, base: string): st
   let html: string;
   if (kind === 'xhtml') html = readXhtml(element, base);
   else if (kind === 'text') html = escapeHtml(readText(element));
-  else if (kind === 'base64' || kind === 'foreign') html = resolveHtml(decodeBase64(readText(element)), base);
+  else if (kind === 'base64' || kind === 'foreign') html = resolveHtml(decodeBase64(element), base);
   else html = resolveHtml(stripCdata(readMixed(element, base)), base);
   const trimmed = cleanText(html).trim();
   return trimmed === '' ? null : trimmed;
@@ -88,7 +93,7 @@ export function readPlain(element: XmlElement, isAtom: boolean): string | null {
   let text: string;
   if (kind === 'text') text = collapseText(readText(element));
   else if (kind === 'xhtml') text = htmlToText(readXhtml(element, ''));
-  else if (kind === 'base64' || kind === 'foreign') text = htmlToText(decodeBase64(readText(element)));
+  else if (kind === 'base64' || kind === 'foreign') text = htmlToText(decodeBase64(element));
   else text = htmlToText(readMixed(element, ''));
   return text === '' ? null : text;
 }
