@@ -9,7 +9,7 @@ export default function GlobalError(props: ErrorPageProps) {
     <html lang="en">
       <body>
         <title>Tidings</title>
-        <main>
+        <main className="mx-auto max-w-lg px-5">
           <ErrorMessage {...props} />
         </main>
       </body>

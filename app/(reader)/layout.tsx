@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FeedNav } from '@/app/ui/feed-nav';
 import { NavLink } from '@/app/ui/nav-link';
+import { NewestMark } from '@/app/ui/newest-mark';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
 import { listSubscriptions } from '@/lib/store/read-feeds';
@@ -23,11 +24,16 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
       </Link>
       <div className="flex flex-col border-line bg-sunk max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:w-72 lg:shrink-0 lg:border-e xl:w-80">
         <SiteHeader />
-        <nav aria-label="Feeds" className="grow overflow-y-auto px-3 pb-6 max-lg:hidden">
-          <NavLink href="/">Newest</NavLink>
-          {feeds.length > 0 && <h2 className="px-2.5 pt-5 pb-1.5 text-xs font-semibold text-muted">Feeds</h2>}
-          <FeedNav feeds={feeds} />
-        </nav>
+        {feeds.length > 0 && (
+          <nav aria-label="Feeds" className="grow overflow-y-auto px-3 pb-6 max-lg:hidden">
+            <NavLink href="/">
+              <NewestMark />
+              Newest
+            </NavLink>
+            <h2 className="px-2.5 pt-5 pb-1.5 text-xs font-semibold text-muted">Feeds</h2>
+            <FeedNav feeds={feeds} />
+          </nav>
+        )}
       </div>
       <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
         <div className="mx-auto max-w-[44rem] px-5 pt-7 pb-20 sm:px-8 sm:pt-10">{children}</div>

@@ -32,9 +32,9 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   return (
     <>
       {before === undefined && (
-        <div className="mb-10 rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
+        <div className="mb-9 rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
       )}
-      <details className="group mb-9 lg:hidden" open={feeds.length <= FEEDS_UNFOLDED}>
+      <details className="group mb-8 -mt-2 lg:hidden" open={feeds.length <= FEEDS_UNFOLDED}>
         <summary className="flex min-h-11 items-center gap-2 text-sm font-semibold text-muted">
           <span aria-hidden="true" className="group-open:rotate-90">
             ›

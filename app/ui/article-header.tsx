@@ -23,8 +23,12 @@ export function ArticleHeader({ item, asOf }: { item: ItemView; asOf: string }) 
       >
         {item.title}
       </h1>
-      <p className="mt-4 flex flex-wrap gap-x-2 text-sm text-muted [&>*+*]:before:me-2 [&>*+*]:before:content-['·']">
-        {item.author !== null && <bdi>{item.author}</bdi>}
+      <p className="mt-4 dotted flex flex-wrap text-sm text-muted">
+        {item.author && (
+          <span>
+            <bdi>{item.author}</bdi>
+          </span>
+        )}
         <span>
           <RelativeTime at={item.sortAt.toISOString()} asOf={asOf} as="day" />
         </span>

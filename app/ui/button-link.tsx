@@ -6,7 +6,7 @@ export function ButtonLink({ href, children }: { href: string; children: ReactNo
   return (
     <Link
       href={href}
-      className="inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border border-line-strong/50 bg-raised px-4 text-[0.9375rem] font-medium hover:border-accent hover:text-accent lg:min-h-10"
+      className="inline-flex min-h-11 items-center justify-center gap-2 rounded-lg border border-line-strong/50 bg-raised px-4 text-[0.9375rem] font-medium hover:border-accent hover:text-accent lg:min-h-9 lg:px-3"
     >
       {children}
     </Link>

@@ -32,14 +32,16 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
       >
         {feed.title}
       </h1>
-      <p className="mt-2 flex flex-wrap items-center gap-x-2 text-sm text-muted [&>*+*]:before:me-2 [&>*+*]:before:content-['·']">
-        <a
-          href={feed.siteUrl ?? feed.url}
-          rel="noreferrer"
-          className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
-        >
-          {feed.host}
-        </a>
+      <p className="mt-2 dotted flex flex-wrap items-center text-sm text-muted">
+        <span>
+          <a
+            href={feed.siteUrl ?? feed.url}
+            rel="noreferrer"
+            className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
+          >
+            {feed.host}
+          </a>
+        </span>
         <Checked feed={feed} asOf={asOf} />
       </p>
     </header>

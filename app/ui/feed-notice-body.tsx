@@ -32,7 +32,7 @@ function ProgressBody({ feed, host }: FeedNoticeProps) {
   );
 }
 
-function FailingBody({ feed, nextReason, asOf, tryNow }: FeedNoticeProps) {
+function FailingBody({ feed, nextReason, asOf, tryNow, remove }: FeedNoticeProps) {
   const attempts =
     feed.attempt > 1 ? `${feed.attempt} attempts in a row have failed` : 'The last attempt failed';
   return (
@@ -48,11 +48,14 @@ function FailingBody({ feed, nextReason, asOf, tryNow }: FeedNoticeProps) {
         {feed.nextFetchAt !== null && (
           <>
             Next try <RelativeTime at={feed.nextFetchAt} asOf={asOf} as="next" />
-            {nextReason === null ? '.' : `: ${nextReason}`}
+            {nextReason === null ? '.' : `: ${nextReason.replace(/\.?$/, '.')}`}
           </>
         )}
       </p>
-      <div>{tryNow}</div>
+      <div className="flex flex-wrap gap-3">
+        {tryNow}
+        {feed.itemCount === 0 && remove}
+      </div>
     </>
   );
 }

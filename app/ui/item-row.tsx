@@ -11,23 +11,33 @@ interface ItemRowProps {
 
 function Byline({ item, asOf, withFeed }: ItemRowProps) {
   return (
-    <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted">
-      {withFeed && <bdi className="max-w-64 truncate font-medium text-ink/80">{item.feedTitle}</bdi>}
-      {item.author !== null && item.author !== item.feedTitle && (
-        <bdi className="max-w-56 truncate">{item.author}</bdi>
+    <p className="dotted flex flex-wrap items-center text-sm text-muted">
+      {withFeed && (
+        <span className="max-w-64 truncate font-medium text-ink/85">
+          <bdi>{item.feedTitle}</bdi>
+        </span>
       )}
-      <RelativeTime at={item.sortAt.toISOString()} asOf={asOf} />
+      {item.author && item.author !== item.feedTitle && (
+        <span className="max-w-56 truncate">
+          <bdi>{item.author}</bdi>
+        </span>
+      )}
+      <span>
+        <RelativeTime at={item.sortAt.toISOString()} asOf={asOf} />
+      </span>
       {item.url !== null && (
-        <a
-          href={item.url}
-          rel="noreferrer"
-          className="relative z-10 -my-2.5 inline-flex min-h-11 items-center px-1 hover:text-accent hover:underline lg:-my-1 lg:min-h-8"
-        >
-          Original<span className="sr-only"> of {item.title}</span>
-          <span aria-hidden="true" className="ms-1">
-            ↗
-          </span>
-        </a>
+        <span>
+          <a
+            href={item.url}
+            rel="noreferrer"
+            className="relative z-10 -my-2.5 inline-flex min-h-11 items-center hover:text-accent hover:underline lg:-my-1 lg:min-h-8"
+          >
+            Original<span className="sr-only"> of {item.title}</span>
+            <span aria-hidden="true" className="ms-1">
+              ↗
+            </span>
+          </a>
+        </span>
       )}
     </p>
   );
@@ -37,7 +47,7 @@ function Byline({ item, asOf, withFeed }: ItemRowProps) {
 export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
   return (
     <li className="group relative border-b border-line py-5 last:border-b-0">
-      <h3 className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]" dir="auto">
+      <h2 className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]" dir="auto">
         <Link
           href={`/items/${item.id}`}
           prefetch={false}
@@ -45,7 +55,7 @@ export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
         >
           {item.title}
         </Link>
-      </h3>
+      </h2>
       {item.excerpt !== '' && (
         <p className="mt-1.5 mb-2 line-clamp-2 text-[0.9375rem] text-muted" dir="auto">
           {item.excerpt}

@@ -8,13 +8,12 @@ export function StartPage({ form }: { form: ReactNode }) {
         What would you like to follow?
       </h1>
       <p className="mt-5 mb-9 max-w-xl text-lg text-muted">
-        A blog, a newspaper, a podcast, a project: paste its address. Tidings finds the feed, keeps it fresh,
-        and gathers what is new here for you to read.
+        A blog, a newspaper, a podcast, a project: paste its address. Tidings keeps up with it, and gathers
+        here what is new for you to read.
       </p>
       <div className="rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
       <p className="mt-4 text-sm text-muted">
-        The address of the site is enough. Nothing needs to be installed there, and nobody is told that you
-        read it.
+        The address of the site is enough: the feed that it offers is looked for there.
       </p>
     </div>
   );

@@ -91,7 +91,10 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
           withFeed={false}
         />
       </div>
-      <FeedAbout feed={feed} asOf={asOf} refresh={again} remove={remove} />
+      {/* The items will stand where it stands now: it waits until they do. */}
+      {(feed.itemCount > 0 || !isUnsettled(body)) && (
+        <FeedAbout feed={feed} asOf={asOf} refresh={again} remove={remove} />
+      )}
     </>
   );
 }
