@@ -5,13 +5,16 @@ const LONGEST_DELAY_MS = 10_000;
 /** So many answers come at the first pace; then each takes a third longer to be asked for. */
 const EAGER_POLLS = 10;
 const GROWTH = 4 / 3;
+/** An answer that takes longer is given up. */
+const PATIENCE_MS = 15_000;
 
 /** @returns milliseconds until the next question, after this many. */
 export function pollDelay(polls: number): number {
   return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * GROWTH ** Math.max(0, polls - EAGER_POLLS));
 }
 
-async function askStatus(feedId: number, signal: AbortSignal): Promise<FeedStatusBody | 'missing' | null> {
+async function askStatus(feedId: number, ended: AbortSignal): Promise<FeedStatusBody | 'missing' | null> {
+  const signal = AbortSignal.any([ended, AbortSignal.timeout(PATIENCE_MS)]);
   try {
     const response = await fetch(`/api/feeds/${feedId}/status`, { cache: 'no-store', signal });
     if (response.status === 404) return 'missing';
