@@ -62,7 +62,7 @@ interface Context {
 async function startPostgres({ dataDir, lock }: LaunchOptions, running: Running): Promise<string> {
   say('Starting PostgreSQL');
   running.postgres = await openEmbeddedPostgres({ dataDir, say });
-  lock.addChild(running.postgres.server.pid);
+  lock.addChild('postgres', running.postgres.server.pid);
   return running.postgres.url;
 }
 
@@ -112,7 +112,7 @@ function startWorker({ options, env }: Context): Service {
     env,
     logFolder: join(options.dataDir, 'logs'),
   });
-  options.lock.addChild(service.pid);
+  options.lock.addChild(service.name, service.pid);
   return service;
 }
 
@@ -125,7 +125,7 @@ function startWeb({ options, settings, env }: Context): Service {
     logFolder: join(options.dataDir, 'logs'),
     isReady: () => answers(probe),
   });
-  options.lock.addChild(service.pid);
+  options.lock.addChild(service.name, service.pid);
   return service;
 }
 
@@ -161,7 +161,7 @@ function keepPostgres({ options, running, stop }: Context, first: EmbeddedPostgr
     stop,
     start: async () => {
       const postgres = await current.postgres.restart();
-      options.lock.addChild(postgres.server.pid);
+      options.lock.addChild('postgres', postgres.server.pid);
       running.postgres = postgres;
       if (postgres.url !== current.postgres.url) {
         throw new StartError('PostgreSQL had to be started on another port: start Tidings again.');

@@ -5,8 +5,8 @@ import { StartError } from '../lib/start-error.mjs';
 
 /**
  * @typedef {{ pid: number, mark: string | undefined }} Holder  a process, told from a later one with its number
- * @typedef {Holder & { address?: string, children: Holder[] }} LockFile
- * @typedef {{ setAddress(address: string): void, addChild(pid: number): void, release(): void }} Lock
+ * @typedef {Holder & { address?: string, children: Record<string, Holder> }} LockFile
+ * @typedef {{ setAddress(address: string): void, addChild(name: string, pid: number): void, release(): void }} Lock
  */
 
 /**
@@ -20,14 +20,14 @@ import { StartError } from '../lib/start-error.mjs';
 export async function takeLock(dataDir) {
   const path = join(dataDir, 'launcher.json');
   /** @type {LockFile} */
-  const mine = { ...holder(process.pid), children: [] };
+  const mine = { ...holder(process.pid), children: {} };
   while (!tryCreate(path, mine)) {
     const other = read(path);
     if (other && isHeld(other)) {
       const where = other.address ? ` at ${other.address}` : ' and not ready yet';
       throw new StartError(`Tidings is already running${where} (process ${other.pid}, data in ${dataDir}).`);
     }
-    await Promise.all((other?.children ?? []).map(end));
+    await Promise.all(Object.values(other?.children ?? {}).map(end));
     rmSync(path, { force: true });
   }
   const save = () => {
@@ -39,8 +39,8 @@ export async function takeLock(dataDir) {
       mine.address = address;
       save();
     },
-    addChild: (pid) => {
-      mine.children = [...mine.children.filter(isHeld), holder(pid)];
+    addChild: (name, pid) => {
+      mine.children[name] = holder(pid);
       save();
     },
     release: () => rmSync(path, { force: true }),
