@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { isLoopbackHost, parseEnv, SettingError } from './env';
+
+const DATABASE_URL = 'postgres://me@localhost/tidings';
+
+describe('parseEnv', () => {
+  it('has defaults for everything but the database', () => {
+    expect(parseEnv({ DATABASE_URL })).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      AUTH: 'off',
+      FETCH_ALLOW_NETWORKS: [],
+      LOG_LEVEL: 'info',
+    });
+  });
+  it('an empty value is none', () => {
+    expect(parseEnv({ DATABASE_URL, PORT: '', REDIS_URL: ' ' })).toMatchObject({ PORT: 3000 });
+  });
+  it('asks for accounts wherever others can reach it', () => {
+    expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0' }).AUTH).toBe('on');
+    expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0', AUTH: 'off' }).AUTH).toBe('off');
+  });
+  it.each<[Record<string, string>, RegExp]>([
+    [{}, /^DATABASE_URL is not set/],
+    [
+      { DATABASE_URL: 'mysql://x' },
+      /^DATABASE_URL cannot be used: it must be an address that starts with postgres/,
+    ],
+    [{ DATABASE_URL, PORT: 'http' }, /^PORT cannot be used: it must be a whole number\.$/],
+    [{ DATABASE_URL, PORT: '65536' }, /^PORT cannot be used: it must be between 0 and 65535/],
+    [{ DATABASE_URL, REDIS_URL: 'localhost:6379' }, /^REDIS_URL cannot be used/],
+    [{ DATABASE_URL, FETCH_ALLOW_NETWORKS: '127.0.0.1' }, /ranges such as/],
+    [{ DATABASE_URL, AUTH: 'maybe' }, /^AUTH cannot be used: it must be on or off/],
+    [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /^LOG_LEVEL cannot be used/],
+    [{ DATABASE_URL, WORKER_CONCURRENCY: '0' }, /^WORKER_CONCURRENCY cannot be used/],
+  ])('%o is refused in one sentence', (source, says) => {
+    expect(() => parseEnv(source)).toThrow(SettingError);
+    expect(() => parseEnv(source)).toThrow(says);
+  });
+});
+
+describe('isLoopbackHost', () => {
+  it.each(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]', '::ffff:127.0.0.1'])('%s is', (host) =>
+    expect(isLoopbackHost(host)).toBe(true),
+  );
+  it.each(['0.0.0.0', '::', '192.168.0.1', 'example.org', ''])('%s is not', (host) =>
+    expect(isLoopbackHost(host)).toBe(false),
+  );
+});
