@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFetcher, type FeedRequest, type Fetcher } from '@/lib/net/fetch-feed';
+import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
+
+const BODY = writeRss('Fetched', makeItems(50));
+const MAX_BYTES = 100_000;
+
+let server: FeedServer;
+let other: FeedServer;
+let fetcher: Fetcher;
+
+beforeAll(async () => {
+  server = await startFeedServer();
+  other = await startFeedServer('127.0.0.2');
+  fetcher = createFetcher({
+    userAgent: 'Tidings/test (feed reader; +https://example.org/)',
+    connectTimeoutMs: 1000,
+    totalTimeoutMs: 2000,
+    maxBytes: MAX_BYTES,
+    allowNetworks: ['127.0.0.0/8'],
+  });
+});
+afterAll(async () => {
+  await fetcher.close();
+  await server.close();
+  await other.close();
+});
+
+const get = (path: string, request: Partial<FeedRequest> = {}) =>
+  fetcher.fetch({
+    url: `${server.origin}${path}`,
+    etag: null,
+    lastModified: null,
+    signal: new AbortController().signal,
+    ...request,
+  });
+
+const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
+
+describe('createFetcher', () => {
+  it.each(['gzip', 'br', 'deflate'] as const)('unpacks %s', async (encode) => {
+    server.serve(`/${encode}`, { body: BODY, encode });
+    const result = await get(`/${encode}`);
+    expect(result.kind === 'document' && text(result.bytes)).toBe(BODY);
+  });
+
+  it('asks again for none where an encoding is claimed that is not used', async () => {
+    server.serve('/lie', ({ headers }) => ({
+      body: BODY,
+      headers: headers['accept-encoding'] === 'identity' ? {} : { 'content-encoding': 'gzip' },
+    }));
+    const result = await get('/lie');
+    expect(result.kind === 'document' && text(result.bytes)).toBe(BODY);
+    expect(server.count('/lie')).toBe(2);
+  });
+
+  it('says who it is, with a link, and what it takes', async () => {
+    server.serve('/who', { body: BODY });
+    await get('/who');
+    const [headers] = server.requests('/who');
+    expect(headers?.['user-agent']).toMatch(/^Tidings\/.*\+https:\/\//);
+    expect(headers?.['accept-encoding']).toBe('gzip, br, deflate');
+    expect(headers?.accept).toMatch(/application\/atom\+xml.*application\/rss\+xml/);
+    expect(headers?.['if-none-match']).toBeUndefined();
+  });
+
+  it('makes a conditional request with both validators', async () => {
+    server.serve('/same', ({ headers }) =>
+      headers['if-none-match'] === 'W/"v1"' && headers['if-modified-since']
+        ? { status: 304 }
+        : { body: BODY },
+    );
+    const lastModified = 'Mon, 01 Jun 2026 12:00:00 GMT';
+    const result = await get('/same', { etag: 'W/"v1"', lastModified });
+    expect(result).toMatchObject({ kind: 'not-modified', status: 304 });
+  });
+
+  it('hands on the validators and what the server asks for', async () => {
+    server.serve('/valid', {
+      body: BODY,
+      headers: {
+        etag: '"v2"',
+        'last-modified': 'yesterday',
+        'cache-control': 'max-age=60',
+        'retry-after': '5',
+      },
+    });
+    expect(await get('/valid')).toMatchObject({
+      kind: 'document',
+      etag: '"v2"',
+      lastModified: 'yesterday',
+      freshFor: 60,
+      retryAfter: 5,
+      contentType: 'application/xml',
+    });
+  });
+
+  it('follows five redirects by hand, to other hosts too, and no sixth', async () => {
+    for (let hop = 1; hop <= 6; hop += 1) {
+      server.serve(`/hop${hop}`, { status: 302, headers: { location: `/hop${hop - 1}` } });
+    }
+    server.serve('/hop0', { status: 307, headers: { location: `${other.origin}/end` } });
+    other.serve('/end', { body: BODY });
+    const result = await get('/hop4');
+    expect(result).toMatchObject({ kind: 'document', url: `${other.origin}/end` });
+    expect(result.redirects.map((redirect) => redirect.status)).toEqual([302, 302, 302, 302, 307]);
+    expect(await get('/hop5')).toMatchObject({ kind: 'failed', failure: { code: 'redirect-loop' } });
+  });
+
+  it('takes no name and password from a redirect', async () => {
+    const { host } = new URL(server.origin);
+    server.serve('/tempt', { status: 301, headers: { location: `http://me:secret@${host}/plain` } });
+    server.serve('/plain', { body: BODY });
+    expect(await get('/tempt')).toMatchObject({ kind: 'document', url: `${server.origin}/plain` });
+    expect(server.requests('/plain')[0]?.authorization).toBeUndefined();
+  });
+
+  it('stops reading what is too large, plain or packed', async () => {
+    server.serve('/plain-large', { body: 'x'.repeat(MAX_BYTES + 1) });
+    server.serve('/bomb', { body: 'x'.repeat(50_000_000), encode: 'gzip' });
+    server.serve('/just', { body: 'x'.repeat(MAX_BYTES) });
+    expect(await get('/plain-large')).toMatchObject({ failure: { code: 'too-large' } });
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await get('/bomb')).toMatchObject({ failure: { code: 'too-large' } });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(10_000_000);
+    expect(await get('/just')).toMatchObject({ kind: 'document' });
+  });
+
+  it('bounds headers and time', async () => {
+    server.serve('/headers', { body: BODY, headers: { 'x-large': 'y'.repeat(40_000) } });
+    server.serve('/hang', { hang: true });
+    server.serve('/drip', { body: BODY, drip: { bytes: 10, everyMs: 50 } });
+    expect(await get('/headers')).toMatchObject({ failure: { code: 'bad-response' } });
+    const begun = Date.now();
+    const [hang, drip] = await Promise.all([get('/hang'), get('/drip')]);
+    expect(hang).toMatchObject({ failure: { code: 'timeout', network: true } });
+    expect(drip).toMatchObject({ failure: { code: 'timeout' } });
+    expect(Date.now() - begun).toBeLessThan(4000);
+  });
+
+  it('ends at once when told to', async () => {
+    server.serve('/forever', { hang: true });
+    const stop = new AbortController();
+    const pending = get('/forever', { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('stopping')), 50);
+    await expect(pending).rejects.toThrow('stopping');
+  });
+
+  it('tells each stage, and how long it took', async () => {
+    server.serve('/slow', { body: BODY, delayMs: 300 });
+    let downloading = false;
+    const result = await get('/slow', {
+      onDownload: () => {
+        downloading = true;
+      },
+    });
+    expect(downloading).toBe(true);
+    expect(result.timings.waitMs).toBeGreaterThanOrEqual(290);
+    expect(result.timings.connectMs).toBeLessThan(200);
+  });
+
+  it('reaches nothing private: not by literal, name or redirect', async () => {
+    const guarded = createFetcher({
+      userAgent: 'Tidings/test',
+      connectTimeoutMs: 1000,
+      totalTimeoutMs: 2000,
+      maxBytes: MAX_BYTES,
+      allowNetworks: [],
+    });
+    server.serve('/secret', { body: BODY });
+    const { port } = new URL(server.origin);
+    for (const host of ['127.0.0.1', 'localhost', '2130706433', '[::ffff:127.0.0.1]', '0x7f.1']) {
+      const result = await guarded.fetch({
+        url: `http://${host}:${port}/secret`,
+        etag: null,
+        lastModified: null,
+        signal: new AbortController().signal,
+      });
+      expect(result, host).toMatchObject({ failure: { code: 'blocked-address' } });
+    }
+    expect(server.count('/secret')).toBe(0);
+    server.serve('/port', { status: 302, headers: { location: 'http://127.0.0.1:6379/' } });
+    expect(await get('/port')).toMatchObject({ failure: { code: 'blocked-address' } });
+    await guarded.close();
+  });
+});
