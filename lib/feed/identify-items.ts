@@ -1,22 +1,21 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { normaliseItemUrl } from './item-url';
 import type { ParsedItem } from './types';
 
-/** Hex SHA-256 of a list of fields; lengths keep `['ab', 'c']` and `['a', 'bc']` apart. */
+/** Hex SHA-256 of a list of fields; their lengths keep `['ab', 'c']` and `['a', 'bc']` apart. */
 export function hashFields(fields: readonly (string | null | undefined)[]): string {
-  const hash = createHash('sha256');
-  for (const field of fields) {
-    const value = field ?? '';
-    hash.update(`${value.length}:`);
-    hash.update(value);
-  }
-  return hash.digest('hex');
+  return hash('sha256', joinFields(fields));
+}
+
+function joinFields(fields: readonly (string | null | undefined)[]): string {
+  let text = '';
+  for (const field of fields) text += field ? `${field.length}:${field}` : '0:';
+  return text;
 }
 
 /** An address as a key: a site that moves to https, or adds `utm_*`, publishes the same items. */
 function keyOfUrl(value: string): string {
-  const url = normaliseItemUrl(value) ?? value;
-  return url.replace(/^https?:\/\//i, '//');
+  return (normaliseItemUrl(value) ?? value).replace(/^https?:\/\//i, '//');
 }
 
 function keyOfId(id: string): string {
@@ -24,40 +23,71 @@ function keyOfId(id: string): string {
 }
 
 /**
- * Keys of an item, from the most general to the most particular. The first that no other item of the document
- * shares is its identity: so a repeated guid falls back to the link, then to title, date and content.
+ * Keys of an item, from the most general to the most particular; null where the item has nothing to make one of.
+ * Each is worked out only when those before it were not enough.
  */
-function keysOf(item: ParsedItem): string[] {
-  const id = item.id ? keyOfId(item.id) : null;
-  const link = item.link ? keyOfUrl(item.link) : null;
-  const date = item.published?.toISOString() ?? null;
-  const body = item.content ?? item.summary;
-  const keys: string[] = [];
-  if (id) keys.push(hashFields(['id', id]));
-  if (link) keys.push(id ? hashFields(['id+link', id, link]) : hashFields(['link', link]));
-  if (item.title) {
-    if (date || id || link) keys.push(hashFields(['title', id, link, item.title, date]));
-  }
-  keys.push(hashFields(['text', id, link, item.title, date, body, item.enclosures[0]?.url]));
-  return keys;
+const KEYS: readonly ((item: ParsedItem) => string | null)[] = [
+  ({ id, link }) =>
+    id ? joinFields(['id', keyOfId(id)]) : link ? joinFields(['link', keyOfUrl(link)]) : null,
+  ({ id, link }) => (id && link ? joinFields(['id+link', keyOfId(id), keyOfUrl(link)]) : null),
+  // A date tells undistinguished items apart, and stays when their text is edited.
+  ({ id, link, title, published }) =>
+    title && (published || id || link)
+      ? joinFields(['title', id && keyOfId(id), link && keyOfUrl(link), title, published?.toISOString()])
+      : null,
+  ({ id, link, title, published, content, summary, enclosures }) =>
+    joinFields([
+      'text',
+      id && keyOfId(id),
+      link && keyOfUrl(link),
+      title,
+      published?.toISOString(),
+      content ?? summary,
+      enclosures.find(({ rel }) => rel === undefined)?.url,
+    ]),
+];
+
+/** An item and its identity. */
+export interface IdentifiedItem {
+  /** Hex SHA-256, unique within the document. */
+  identity: string;
+  item: ParsedItem;
 }
 
 /**
- * Gives each item an identity that does not depend on its place, its neighbours' order, or later edits of fields
- * that are not part of its key. Items equal in every key are one item, and the first is kept.
- * @returns pairs in the order of the document, each identity once
+ * Gives each item an identity: its guid, else its link, else title and date, else its text. An identity that several
+ * items of the document share (a site that gives every item the same guid) tells nothing, so all of them fall back to
+ * the next. It depends on no item's place, nor on fields that are not part of the key: adding, moving and editing
+ * items changes no identity. Items equal in every key are one, and the first is kept.
+ * @returns items in the order of the document, each identity once
  */
-export function identifyItems(items: readonly ParsedItem[]): { identity: string; item: ParsedItem }[] {
-  const keyed = items.map((item) => ({ item, keys: keysOf(item) }));
-  const seen = new Map<string, number>();
-  for (const { keys } of keyed) for (const key of keys) seen.set(key, (seen.get(key) ?? 0) + 1);
-  const taken = new Set<string>();
-  const result: { identity: string; item: ParsedItem }[] = [];
-  for (const { item, keys } of keyed) {
-    const identity = keys.find((key) => seen.get(key) === 1) ?? keys.at(-1) ?? '';
-    if (taken.has(identity)) continue;
-    taken.add(identity);
-    result.push({ identity, item });
+export function identifyItems(items: readonly ParsedItem[]): IdentifiedItem[] {
+  const keys: (string | null)[] = items.map(() => null);
+  let pending = items.map((_, index) => index);
+  for (const makeKey of KEYS) {
+    if (pending.length === 0) break;
+    const byKey = new Map<string, number[]>();
+    const next: number[] = [];
+    for (const index of pending) {
+      const item = items[index];
+      const key = item ? makeKey(item) : null;
+      if (key === null) {
+        next.push(index);
+        continue;
+      }
+      keys[index] = key;
+      const group = byKey.get(key);
+      if (group) group.push(index);
+      else byKey.set(key, [index]);
+    }
+    for (const group of byKey.values()) if (group.length > 1) next.push(...group);
+    pending = next.sort((a, b) => a - b);
   }
-  return result;
+  const seen = new Set<string>();
+  return items.flatMap((item, index) => {
+    const key = keys[index] ?? '';
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ identity: hash('sha256', key), item }];
+  });
 }

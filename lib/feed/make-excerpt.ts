@@ -38,17 +38,21 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
   return decodeHTML(text).replace(/\s+/g, ' ').trim();
 }
 
+/** Text of at most `length` characters, cut at a word where there is one near, with an ellipsis. */
+export function truncateText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  let cut = text.slice(0, length - 1);
+  const space = cut.lastIndexOf(' ');
+  if (space > length * 0.6) cut = cut.slice(0, space);
+  // A cut through a surrogate pair would leave half a character, which PostgreSQL refuses.
+  return `${cut.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+}
+
 /**
  * The first words of an article, for lists.
  * @param html sanitised HTML
- * @returns plain text of at most 300 characters, cut at a word where there is one
+ * @returns plain text of at most 300 characters
  */
 export function makeExcerpt(html: string): string {
-  const text = extractText(html.slice(0, SCAN_LENGTH), EXCERPT_LENGTH * 8);
-  if (text.length <= EXCERPT_LENGTH) return text;
-  let cut = text.slice(0, EXCERPT_LENGTH - 1);
-  const space = cut.lastIndexOf(' ');
-  if (space > EXCERPT_LENGTH * 0.6) cut = cut.slice(0, space);
-  // A cut through a surrogate pair would leave half a character, which PostgreSQL refuses.
-  return `${cut.replace(/[\ud800-\udbff]$/, '').trimEnd()}…`;
+  return truncateText(extractText(html.slice(0, SCAN_LENGTH), EXCERPT_LENGTH * 3), EXCERPT_LENGTH);
 }

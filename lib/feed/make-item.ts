@@ -1,0 +1,93 @@
+import { hashFields, type IdentifiedItem } from './identify-items';
+import { normaliseItemUrl } from './item-url';
+import { extractText, makeExcerpt, truncateText } from './make-excerpt';
+import { sanitiseHtml } from './sanitise/sanitise-html';
+import type { Enclosure, NewItem, ParsedItem, ReadOptions } from './types';
+
+const DAY = 86_400_000;
+/** Characters of a title, and of the one that an item without title gets from its text. */
+const TITLE_LENGTH = 1000;
+const MADE_TITLE_LENGTH = 80;
+const AUTHOR_LENGTH = 300;
+const MAX_CATEGORIES = 40;
+const CATEGORY_LENGTH = 100;
+const MAX_ENCLOSURES = 50;
+const URL_LENGTH = 4000;
+
+/**
+ * An item as it is stored, out of one as the feed has it.
+ * @param index its place in the document: items without a date keep their order by it
+ */
+export function makeItem({ identity, item }: IdentifiedItem, index: number, options: ReadOptions): NewItem {
+  const url = readAddress(item);
+  const html = sanitiseHtml(item.content ?? item.summary ?? '', url ?? options.url);
+  const publishedAt = believeDate(item.published ?? item.updated, options.now);
+  const shown = {
+    url,
+    title: makeTitle(item, html, url),
+    author: truncateText(item.authors.join(', '), AUTHOR_LENGTH) || null,
+    enclosures: keepEnclosures(item.enclosures),
+    categories: keepCategories(item.categories),
+    thumbnail: keepUrl(item.thumbnail),
+    commentsUrl: keepUrl(item.commentsUrl),
+  };
+  return {
+    identity,
+    contentHash: hashFields([JSON.stringify(shown), html]),
+    publishedAt,
+    sortAt: new Date(
+      Math.min(publishedAt?.getTime() ?? Number.POSITIVE_INFINITY, options.now.getTime() - index),
+    ),
+    html,
+    excerpt: makeExcerpt(html),
+    ...shown,
+  };
+}
+
+/** Where the item's title leads: past a counter of clicks, and for an item without link to its id when that is a page. */
+function readAddress(item: ParsedItem): string | null {
+  const address =
+    item.originalLink ?? item.link ?? (item.id && /^https?:\/\//i.test(item.id) ? item.id : null);
+  const url = address === null ? null : normaliseItemUrl(address);
+  return url !== null && url.length <= URL_LENGTH ? url : null;
+}
+
+function makeTitle(item: ParsedItem, html: string, url: string | null): string {
+  if (item.title) return truncateText(item.title, TITLE_LENGTH);
+  const file = item.enclosures
+    .find(({ rel }) => rel === undefined)
+    ?.url.split('/')
+    .at(-1);
+  return truncateText(extractText(html.slice(0, 5000), 300), MADE_TITLE_LENGTH) || url || file || 'Untitled';
+}
+
+/**
+ * A date is absurd before 1900, at the epoch itself (a clock that was never set), and more than a day ahead of ours
+ * (nobody's time zone is further away).
+ */
+function believeDate(date: Date | null, now: Date): Date | null {
+  if (!date || Number.isNaN(date.getTime()) || date.getTime() === 0) return null;
+  if (date.getUTCFullYear() < 1900 || date.getTime() > now.getTime() + DAY) return null;
+  return date;
+}
+
+function keepUrl(value: string | null): string | null {
+  return value !== null && value.length <= URL_LENGTH && /^https?:\/\/./i.test(value) ? value : null;
+}
+
+function keepEnclosures(enclosures: readonly Enclosure[]): Enclosure[] {
+  return enclosures
+    .filter(({ url, rel }) => rel !== 'thumbnail' && keepUrl(url) !== null)
+    .slice(0, MAX_ENCLOSURES);
+}
+
+/** Categories that differ only in case are one. */
+function keepCategories(categories: readonly string[]): string[] {
+  const kept = new Map<string, string>();
+  for (const category of categories) {
+    const text = truncateText(category, CATEGORY_LENGTH);
+    if (!kept.has(text.toLowerCase())) kept.set(text.toLowerCase(), text);
+    if (kept.size === MAX_CATEGORIES) break;
+  }
+  return [...kept.values()];
+}

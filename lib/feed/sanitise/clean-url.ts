@@ -1,0 +1,69 @@
+/** An address that is what it seems: nothing in it for a parser to change. */
+const PLAIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?(?:[/?#][\w.~:/?#[\]@!$&()*+,;=%-]*)?$/i;
+const IMAGE_DATA = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon);base64,[a-z0-9+/=\s]+$/i;
+/** What a link may lead to: pages, people, and applications that ask before they act. */
+const LINK_PROTOCOLS = new Set([
+  'http:',
+  'https:',
+  'mailto:',
+  'tel:',
+  'sms:',
+  'xmpp:',
+  'irc:',
+  'ircs:',
+  'magnet:',
+  'ftp:',
+  'gemini:',
+  'gopher:',
+  'matrix:',
+  'geo:',
+]);
+
+/**
+ * An address for `href`, absolute.
+ * @param base address of the item: a reference into the page (`#note`) leads there
+ * @returns null for what is no address, or one that runs something
+ */
+export function cleanLink(value: string, base: string): string | null {
+  if (PLAIN.test(value)) return value;
+  const url = parseUrl(value, base);
+  return url && LINK_PROTOCOLS.has(url.protocol) ? url.href : null;
+}
+
+/** An address that is loaded (`src`, `poster`): http(s) only, and never with a name and password in it. */
+export function cleanResource(value: string, base: string): string | null {
+  if (PLAIN.test(value)) return value;
+  const url = parseUrl(value, base);
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password)
+    return null;
+  return url.href;
+}
+
+/** An address of a picture: also one that is its own bytes, in a format that cannot hold a script. */
+export function cleanImage(value: string, base: string): string | null {
+  if (/^\s*data:/i.test(value)) {
+    const data = value.trim();
+    return IMAGE_DATA.test(data) ? data.replace(/\s+/g, '') : null;
+  }
+  return cleanResource(value, base);
+}
+
+/** A `srcset`, candidate by candidate (HTML, 2.5.3). */
+export function cleanSrcset(value: string, base: string): string | null {
+  const kept: string[] = [];
+  for (const [, url, descriptor = ''] of value
+    .slice(0, 20_000)
+    .matchAll(/([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)/g)) {
+    const clean = url && !/^data:/i.test(url) ? cleanResource(url, base) : null;
+    // A comma would start the next candidate.
+    if (clean) kept.push(`${clean.replaceAll(',', '%2C')}${descriptor ? ` ${descriptor}` : ''}`);
+  }
+  return kept.length > 0 ? kept.join(', ') : null;
+}
+
+function parseUrl(value: string, base: string): URL | null {
+  const text = value.trim();
+  if (text === '' || text.length > 8000) return null;
+  if (URL.canParse(text)) return new URL(text);
+  return base !== '' && URL.canParse(text, base) ? new URL(text, base) : null;
+}
