@@ -1,7 +1,7 @@
 import { register } from 'tsx/esm/api';
 
 register();
-const { parseFeed } = await import('../lib/feed/parse-feed.ts');
+const { parseFeed } = await import('../../lib/feed/parse-feed.ts');
 
 /** The corpus harness's view of `parseFeed`: bytes in, a feed out, a throw for what is no feed. */
 export default function adapt(bytes, contentType, url) {
