@@ -27,6 +27,8 @@ export interface FeedServer {
   /** Without a slash at the end. */
   origin: string;
   serve(path: string, answer: Answer): void;
+  /** How every path answers that was not given an answer of its own. */
+  serveAll(answer: Answer): void;
   /** How often a path was asked for. */
   count(path: string): number;
   /** Headers of the requests for a path, in order. */
@@ -74,6 +76,7 @@ function send(response: ServerResponse, behaviour: Behaviour): void {
  */
 export async function startFeedServer(host = '127.0.0.1'): Promise<FeedServer> {
   const answers = new Map<string, Answer>();
+  let fallback: Answer = { status: 404, body: 'nothing here' };
   const seen = new Map<string, IncomingHttpHeaders[]>();
   const hanging = new Set<ServerResponse>();
   const sockets = new Set<Socket>();
@@ -81,8 +84,7 @@ export async function startFeedServer(host = '127.0.0.1'): Promise<FeedServer> {
     const path = request.url ?? '/';
     const log = seen.get(path) ?? [];
     seen.set(path, [...log, request.headers]);
-    const answer = answers.get(path);
-    if (answer === undefined) return send(response, { status: 404, body: 'nothing here' });
+    const answer = answers.get(path) ?? fallback;
     const behaviour =
       typeof answer === 'function' ? answer({ headers: request.headers, count: log.length + 1 }) : answer;
     if (behaviour.hang) {
@@ -102,6 +104,9 @@ export async function startFeedServer(host = '127.0.0.1'): Promise<FeedServer> {
   return {
     origin: `http://${host}:${port}`,
     serve: (path, answer) => answers.set(path, answer),
+    serveAll(answer) {
+      fallback = answer;
+    },
     count: (path) => seen.get(path)?.length ?? 0,
     requests: (path) => seen.get(path) ?? [],
     release(body) {

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { freePort } from '../../scripts/lib/ports.mjs';
+import { until } from '../../scripts/lib/processes.mjs';
+import { startTestPostgres } from '../../test/support/postgres';
+import { startTestRedis } from '../../test/support/redis';
+
+export type Backend = 'postgres' | 'redis';
+
+export interface Deployment {
+  /** Address of the web process, without a slash at the end. */
+  origin: string;
+  databaseUrl: string;
+  web: ChildProcess;
+  stop(): Promise<void>;
+}
+
+function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+}
+
+/**
+ * Starts what a deployment runs, from the build: PostgreSQL, the queue, one web and one worker process.
+ *
+ * @throws when there is no build.
+ */
+export async function startDeployment(backend: Backend): Promise<Deployment> {
+  if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
+  const postgres = await startTestPostgres();
+  const database = await postgres.createDatabase();
+  const redis = backend === 'redis' ? await startTestRedis() : null;
+  if (backend === 'redis' && redis === null) throw new Error('There is no redis-server on this machine.');
+  const port = await freePort();
+  const env = {
+    DATABASE_URL: database.url,
+    ...(redis && { REDIS_URL: redis.url }),
+    PORT: String(port),
+    WORKER_PORT: '0',
+    FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
+    LOG_LEVEL: 'silent',
+  };
+  const web = startBuilt('dist/web.js', env);
+  const worker = startBuilt('dist/worker.js', env);
+  const origin = `http://127.0.0.1:${port}`;
+  const answers = () =>
+    fetch(`${origin}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+  if (!(await until(answers, 30_000))) throw new Error('The web process did not start.');
+  return {
+    origin,
+    databaseUrl: database.url,
+    web,
+    async stop() {
+      for (const child of [web, worker]) {
+        if (child.exitCode !== null) continue;
+        const exited = once(child, 'exit');
+        child.kill('SIGTERM');
+        await exited;
+      }
+      await redis?.stop();
+      await postgres.stop();
+    },
+  };
+}
