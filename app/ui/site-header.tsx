@@ -6,7 +6,11 @@ import { Wordmark } from './wordmark';
 export function SiteHeader() {
   return (
     <header className="flex items-center justify-between gap-3 px-5 py-3 lg:px-4 lg:pt-6 lg:pb-5">
-      <Link href="/" className="rounded-lg py-1.5 lg:px-1.5" aria-label="Tidings, first page">
+      <Link
+        href="/"
+        className="flex min-h-11 items-center rounded-lg lg:px-1.5"
+        aria-label="Tidings, first page"
+      >
         <Wordmark />
       </Link>
       <ButtonLink href="/feeds/new">

@@ -25,8 +25,11 @@ const loadFeed = cache(async (segment: string) => {
   const id = parseId(segment);
   if (id === null) notFound();
   const user = await currentUser();
+  // The status before everything else: were it read later than the items, the page could take itself for
+  // settled, and stop following, without them.
+  const status = await readFeedStatus(user.id, id);
   const feed = await readFeed(user.id, id);
-  if (feed !== null) return { userId: user.id, feed };
+  if (feed !== null && status !== null) return { userId: user.id, feed, status };
   const merged = await findMergedFeed(user.id, id);
   return merged === null ? notFound() : redirect(`/feeds/${merged}`);
 });
@@ -39,13 +42,11 @@ export async function generateMetadata({ params }: FeedPageProps): Promise<Metad
 /** A feed: how it is, and its items. */
 export default async function FeedPage({ params, searchParams }: FeedPageProps) {
   const before = await readBefore(searchParams);
-  const { userId, feed } = await loadFeed((await params).id);
-  const [status, page, workersAlive] = await Promise.all([
-    readFeedStatus(userId, feed.id),
+  const { userId, feed, status } = await loadFeed((await params).id);
+  const [page, workersAlive] = await Promise.all([
     listFeedItems(userId, feed.id, before === undefined ? {} : { cursor: before }),
     countLiveWorkers(),
   ]);
-  if (status === null) notFound();
   const asOf = new Date().toISOString();
   const body = toStatusBody(status, workersAlive);
   const remove = (

@@ -1,0 +1,52 @@
+import { makeItems, writeRss } from '../test/support/feed-server';
+import { addFeed, askStatus, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+
+test('a failing feed says why, and is tried again when asked to', async ({ page, request, site }) => {
+  site.serve('/feed', { status: 500, body: 'broken' });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  const feedId = await feedIdOf(page);
+
+  await expect(statusOf(page)).toHaveText(/500|error/);
+  await expect(page.getByText(/The last attempt failed/)).toBeVisible();
+  await expect(page.getByText(/Next try in /)).toBeVisible();
+  const { body } = await askStatus(request, feedId);
+  expect(body).toMatchObject({
+    status: 'failing',
+    attempt: 1,
+    error: { code: expect.stringMatching(/^http/) },
+  });
+
+  // Still broken: the page follows that attempt to its end.
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(page.getByText(/2 attempts in a row have failed/)).toBeVisible();
+  expect(site.count('/feed')).toBe(2);
+
+  site.serve('/feed', { body: writeRss('Mended', makeItems(3)) });
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(itemsOf(page)).toHaveCount(3);
+  await expect(statusOf(page)).toHaveText('It works again');
+  await expect(page.getByRole('heading', { level: 1, name: 'Mended' })).toBeVisible();
+});
+
+test('older items stay readable while a feed fails', async ({ page, site }) => {
+  site.serve('/feed', { body: writeRss('Once well', makeItems(2)) });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(itemsOf(page)).toHaveCount(2);
+
+  site.serve('/feed', { status: 503 });
+  await page.getByText('About this feed').click();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(page.getByText(/The last attempt failed/)).toBeVisible();
+  await expect(itemsOf(page)).toHaveCount(2);
+});
+
+test('a feed that is gone says so, and can be removed', async ({ page, site }) => {
+  site.serve('/feed', { status: 410 });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(statusOf(page)).toHaveText('This feed is gone');
+  await page.getByRole('button', { name: 'Unsubscribe' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'What would you like to follow?' })).toBeVisible();
+});
