@@ -18,6 +18,8 @@ const HIDDEN = /^(rp|rt|style|script|math|audio|video)(?:[\s/>]|$)/i;
 export function extractText(html: string, limit = Number.POSITIVE_INFINITY): string {
   let text = '';
   let at = 0;
+  // Looked for once each: a search that fails costs the length of the document.
+  const unclosed = new Set<string>();
   while (at < html.length && text.length < limit) {
     const open = html.indexOf('<', at);
     if (open < 0) {
@@ -30,9 +32,10 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
     const tag = html.slice(open + 1, Math.min(close, open + 20));
     at = close + 1;
     const hidden = HIDDEN.exec(tag)?.[1];
-    if (hidden) {
+    if (hidden && !unclosed.has(hidden)) {
       const end = html.indexOf(`</${hidden}`, at);
       if (end >= 0) at = end;
+      else unclosed.add(hidden);
     } else if (!INLINE.test(tag)) text += ' ';
   }
   return decodeHTML(text).replace(/\s+/g, ' ').trim();

@@ -68,8 +68,11 @@ function optionsFor(base: string, hasNoscript: boolean): sanitize.IOptions {
  */
 export function sanitiseHtml(html: string, base: string): string {
   if (!/[<&>]/.test(html)) return html.trim();
-  const plain = sanitisePlain(html, base);
-  if (plain !== null) return plain.trim();
+  return sanitisePlain(html, base)?.trim() ?? sanitiseSlowly(html, base);
+}
+
+/** What `sanitiseHtml` does with HTML that is not plain: sanitize-html, within bounds. */
+export function sanitiseSlowly(html: string, base: string): string {
   if (measureDepth(html) > DEPTH_LIMIT) return escapeHtml(extractText(html));
   // Beside a picture that a script would have loaded, `noscript` has the same picture again.
   const isLazy = /\sdata-(?:lazy-)?src/i.test(html);
