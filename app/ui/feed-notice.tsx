@@ -13,12 +13,14 @@ import { useFeedStatus } from './use-feed-status';
  */
 export function FeedNotice(props: FeedNoticeProps) {
   const feed = useFeedStatus(props.feed);
-  const [stays] = useState(feed.status === 'failing' || (isUnsettled(feed) && feed.itemCount > 0));
-  const [announces, setAnnounces] = useState(feed.status !== 'ready');
   const unsettled = isUnsettled(feed);
+  const [aboveItems] = useState(unsettled && feed.itemCount > 0);
+  const [failed, setFailed] = useState(false);
+  const [announces, setAnnounces] = useState(feed.status !== 'ready');
+  if (feed.status === 'failing' && !failed) setFailed(true);
   if (unsettled && !announces) setAnnounces(true);
 
-  const shown = feed.status !== 'ready' || unsettled || stays;
+  const shown = feed.status !== 'ready' || unsettled || aboveItems || failed;
   const tone =
     !unsettled && feed.status === 'failing' ? 'border-warn-line bg-warn-wash' : 'border-line bg-raised';
   const panel = `mt-7 grid min-h-44 content-center gap-3.5 rounded-xl border p-5 sm:px-6 ${tone}`;
@@ -27,7 +29,7 @@ export function FeedNotice(props: FeedNoticeProps) {
       <div className="flex items-baseline justify-between gap-4">
         {/* The same element all along: what is put into it is read out. */}
         <p role="status" className="font-semibold">
-          {announces && feedHeadline(feed, stays)}
+          {announces && feedHeadline(feed, failed)}
         </p>
         {unsettled && <ElapsedSeconds />}
       </div>
