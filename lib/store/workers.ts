@@ -17,9 +17,14 @@ export async function signOff(workerId: string): Promise<void> {
   await openStore().$executeRaw`DELETE FROM workers WHERE id = ${workerId}::uuid`;
 }
 
-/** @returns how many worker processes are alive. */
+const COUNT_HOLDS_MS = 1000;
+let counted: { live: number; at: number } | undefined;
+
+/** @returns how many worker processes are alive, as of a second ago: every page that watches a feed asks. */
 export async function countLiveWorkers(): Promise<number> {
+  if (counted !== undefined && Date.now() - counted.at < COUNT_HOLDS_MS) return counted.live;
   const rows = await openStore().$queryRaw<{ live: number }[]>`
     SELECT count(*)::int AS live FROM workers WHERE beat_at > now() - ${DEAD_AFTER}::interval`;
-  return rows[0]?.live ?? 0;
+  counted = { live: rows[0]?.live ?? 0, at: Date.now() };
+  return counted.live;
 }
