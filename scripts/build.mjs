@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fingerprint, stampFor } from './build/fingerprint.mjs';
+import { fingerprint, isFresh, stampFor } from './build/fingerprint.mjs';
 import { run } from './lib/run.mjs';
 import { complain } from './lib/say.mjs';
 import { fileProblem } from './lib/start-error.mjs';
@@ -39,6 +39,7 @@ async function buildPages() {
 }
 
 async function main() {
+  if (process.argv.includes('--if-changed') && isFresh(root)) return;
   const print = fingerprint(root);
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   mkdirSync(join(root, 'dist'));

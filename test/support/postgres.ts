@@ -14,6 +14,8 @@ export interface TestPostgres {
   dataDir: string;
   /** @returns a fresh database with all migrations applied, in some 50 ms. */
   createDatabase(): Promise<TestDatabase>;
+  /** @returns a database with nothing in it, as a new deployment has. */
+  createEmptyDatabase(): Promise<TestDatabase>;
   /**
    * Takes the server away and brings it back at the same address, as an update of it does.
    *
@@ -43,7 +45,8 @@ export async function startTestPostgres(): Promise<TestPostgres> {
 export function testPostgresIn(dataDir: string): TestPostgres {
   return {
     dataDir,
-    createDatabase: () => createDatabase(dataDir),
+    createDatabase: () => createDatabase(dataDir, 'tidings'),
+    createEmptyDatabase: () => createDatabase(dataDir, 'template0'),
     restart: async (whileDown) => {
       const { data } = await locate(dataDir);
       await stopOrphan(data);
@@ -83,7 +86,7 @@ async function locate(dataDir: string) {
   return { record, data: join(record.home ?? dataDir, 'postgres') };
 }
 
-async function createDatabase(dataDir: string): Promise<TestDatabase> {
+async function createDatabase(dataDir: string, template: string): Promise<TestDatabase> {
   const { record } = await locate(dataDir);
   const name = `test_${randomBytes(6).toString('hex')}`;
   const administer = async (sql: string) => {
@@ -91,7 +94,7 @@ async function createDatabase(dataDir: string): Promise<TestDatabase> {
     await client.connect();
     await client.query(sql).finally(() => client.end());
   };
-  await administer(`CREATE DATABASE ${name} TEMPLATE tidings OWNER tidings`);
+  await administer(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER tidings`);
   const url = new URL(databaseUrl(record.port, record));
   url.pathname = `/${name}`;
   return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };

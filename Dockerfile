@@ -1,0 +1,20 @@
+# One image for all three processes: `node dist/release.js`, `node dist/web.js` and `node dist/worker.js`.
+ARG NODE_VERSION=22
+
+FROM node:${NODE_VERSION}-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run build
+
+# Not Alpine: looking up names is half of what a feed reader does, and its C library does that differently.
+FROM node:${NODE_VERSION}-bookworm-slim
+ENV NODE_ENV=production HOST=0.0.0.0
+WORKDIR /app
+COPY --from=build /app/.next/standalone ./.next/standalone
+COPY --from=build /app/dist ./dist
+COPY --from=build /app/prisma ./prisma
+USER node
+EXPOSE 3000
+CMD ["node", "dist/web.js"]

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+const read = (path: string) => readFileSync(path, 'utf8');
+
+describe('the files for deployments', () => {
+  it('name every setting in .env.example', () => {
+    const settings = [...read('lib/ops/env.ts').matchAll(/^ {2}([A-Z_]+): /gm)].map(([, name]) => name);
+    const listed = [...read('.env.example').matchAll(/^#([A-Z_]+)=/gm)].map(([, name]) => name);
+    expect(settings.length).toBeGreaterThan(10);
+    expect(listed.sort()).toEqual(settings.sort());
+  });
+
+  it('run the same three commands everywhere', () => {
+    const commands = [...read('Procfile').matchAll(/node (dist\/\w+\.js)/g)].map(([, file]) => file);
+    expect(commands).toEqual(['dist/release.js', 'dist/web.js', 'dist/worker.js']);
+    for (const file of commands) expect(read('compose.yaml')).toContain(`command: ['node', '${file}']`);
+  });
+
+  it('do not open a reader without accounts by themselves', () => {
+    expect(JSON.parse(read('app.json')).env.AUTH).toMatchObject({ required: true });
+    expect(JSON.parse(read('app.json')).env.AUTH).not.toHaveProperty('value');
+    expect(read('compose.yaml')).toMatch(/- '\$\{PUBLISH:-127\.0\.0\.1:3000\}:3000'/);
+  });
+});
