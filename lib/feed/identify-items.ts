@@ -80,8 +80,8 @@ export function identifyItems(items: readonly ParsedItem[]): IdentifiedItem[] {
       if (group) group.push(index);
       else byKey.set(key, [index]);
     }
-    for (const group of byKey.values()) if (group.length > 1) next.push(...group);
-    pending = next.sort((a, b) => a - b);
+    const shared = [...byKey.values()].filter((group) => group.length > 1);
+    pending = next.concat(...shared).sort((a, b) => a - b);
   }
   const seen = new Set<string>();
   return items.flatMap((item, index) => {

@@ -19,6 +19,8 @@ export interface FeedSource {
 /** An element that only feeds have, in the part of a document where its root must be. */
 const FEED_TAG = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
 const JSON_START = /^[\s\ufeff]*[{[]/;
+/** More items than any feed has; what lies beyond is a mistake or an attack. */
+const MAX_ITEMS = 20_000;
 /** How far into a document its root element is looked for: comments, DTDs and PHP warnings come before it. */
 const PROLOG = 1_000_000;
 
@@ -35,6 +37,10 @@ export function parseFeed(bytes: Uint8Array, source: FeedSource): ParsedFeed {
   const url = URL.canParse(source.url) ? source.url : '';
   const codes = new Set<string>(decoded.warnings);
   const feed = JSON_START.test(text) ? parseJson(text, url) : parseMarkup(text, url, codes);
+  if (feed.items.length > MAX_ITEMS) {
+    codes.add('too-many-items');
+    feed.items.length = MAX_ITEMS;
+  }
   return mapFeed(feed, describeRepairs(codes, decoded.charset));
 }
 
@@ -59,10 +65,17 @@ function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFe
   if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
   const { document, repairs } = parseXml(text);
   for (const code of repairs) codes.add(code);
-  if (/\S/.test(text.slice(0, text.indexOf('<')).replace('\ufeff', ''))) codes.add('leading-junk');
+  if (hasJunk(text.slice(0, start))) codes.add('leading-junk');
   const root = findRoot(document);
   if (!root) throw new FeedError('not-a-feed', notFeedMessage(text));
+  if (root.items.length > MAX_ITEMS) root.items.length = MAX_ITEMS + 1;
   return readFeed(root, url);
+}
+
+/** Anything but white space, comments, declarations and processing instructions before the root element. */
+function hasJunk(prolog: string): boolean {
+  if (prolog.includes('<!DOCTYPE')) return false;
+  return /\S/.test(prolog.replace(/<[?!][^>]*>|\ufeff/g, '').replace(/<[\w:-]{0,40}$/, ''));
 }
 
 function notFeedMessage(text: string): string {

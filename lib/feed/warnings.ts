@@ -10,6 +10,7 @@ const MESSAGES: Record<string, string> = {
   'unclosed-element': 'The feed does not close all of its elements.',
   'unmatched-close': 'The feed closes elements that it never opened.',
   'too-deep': 'The feed nests its elements deeper than any reader can follow.',
+  'too-many-items': 'The feed has more items than any reader can take; the first 20,000 were read.',
   truncated: 'The feed ends in the middle; what was complete has been read.',
 };
 

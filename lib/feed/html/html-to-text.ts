@@ -13,6 +13,8 @@ const BLOCK = new Set(
   ),
 );
 const TAG = /<(\/?)([a-z][a-z0-9]*)((?:\s[^<>]*)?)\/?>|<!--[^<>]*-->/gi;
+/** Longest text looked at: titles and names are lines. */
+const SCAN_LENGTH = 10_000;
 const CDATA = /<!\[CDATA\[|\]\]>/g;
 
 /**
@@ -21,8 +23,9 @@ const CDATA = /<!\[CDATA\[|\]\]>/g;
  * talked about rather than used (`How to use <b>`).
  */
 export function htmlToText(html: string): string {
-  let text = html;
+  let text = html.slice(0, SCAN_LENGTH);
   if (text.includes('<')) {
+    const whole = text.toLowerCase();
     text = text
       .replace(CDATA, '')
       .replace(TAG, (tag, slash: string, name: string | undefined, rest: string) => {
@@ -30,8 +33,7 @@ export function htmlToText(html: string): string {
         const lower = name.toLowerCase();
         if (BLOCK.has(lower)) return ' ';
         if (!INLINE.has(lower)) return tag;
-        const isUsed =
-          slash !== '' || rest !== '' || lower === 'wbr' || html.toLowerCase().includes(`</${lower}`);
+        const isUsed = slash !== '' || rest !== '' || lower === 'wbr' || whole.includes(`</${lower}`);
         return isUsed ? '' : tag;
       });
   }

@@ -1,4 +1,5 @@
 import { resolveUrl } from './resolve-url';
+import { parseSrcset } from './srcset';
 
 /** Attributes that hold one address, on whatever element (HTML, "attributes" index, and the obsolete ones). */
 const SINGLE = new Set([
@@ -31,15 +32,11 @@ export function resolveAttribute(name: string, value: string, base: string): str
   return resolveUrl(value, base) ?? value;
 }
 
-/** Resolves the candidates of a `srcset` (HTML, 2.5.3: addresses may contain commas, but not start or end with one). */
+/** Resolves the candidates of a `srcset`; commas in an address would end it, so they are encoded. */
 export function resolveSrcset(value: string, base: string): string {
-  return value
-    .trim()
-    .split(/,\s+|\s*,(?=\s*\S+\s+[\d.]+[wx]\b)/)
-    .map((candidate) => {
-      const [url = '', ...descriptors] = candidate.trim().split(/\s+/);
-      return [resolveUrl(url, base) ?? '', ...descriptors].join(' ');
-    })
-    .filter((candidate) => candidate !== '')
+  return parseSrcset(value)
+    .map(({ url, descriptor }) =>
+      [(resolveUrl(url, base) ?? url).replaceAll(',', '%2C'), descriptor].join(' ').trim(),
+    )
     .join(', ');
 }

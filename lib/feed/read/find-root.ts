@@ -62,12 +62,11 @@ function rssRoot(root: XmlElement, format: FeedFormat): FeedRoot | null {
 const ITEM = /^(?:(?:rss|atom):)?(?:item|entry)$/;
 const HOLDER = /^(?:(?:rss|atom):)?(?:channel|items|rss|feed)$/;
 
-function collectItems(parent: XmlElement): XmlElement[] {
-  const items: XmlElement[] = [];
+function collectItems(parent: XmlElement, items: XmlElement[] = []): XmlElement[] {
   for (const child of parent.children) {
     if (!isElement(child)) continue;
     if (ITEM.test(child.name)) items.push(child);
-    else if (HOLDER.test(child.name)) items.push(...collectItems(child));
+    else if (HOLDER.test(child.name)) collectItems(child, items);
   }
   return items;
 }

@@ -13,17 +13,20 @@ const NAMES = new Set([
 ]);
 const LISTS = new Set(['media:keywords', 'itunes:keywords', 'keywords', 'prism:keywords']);
 
+/** Categories beyond this are noise. */
+const MAX_CATEGORIES = 200;
+
 /** Labels of an item or feed, each once, in the order of the document. */
 export function readCategories(parent: XmlElement): string[] {
-  const found: string[] = [];
-  for (const child of parent.children) {
-    if (!isElement(child)) continue;
-    if (NAMES.has(child.name)) found.push(...readCategory(child));
-    else if (LISTS.has(child.name)) found.push(...readText(child).split(','));
-    else if (child.name === 'itunes:category') found.push(...readItunes(child));
-    else if (child.name === 'media:group') found.push(...readCategories(child));
-  }
-  return [...new Set(found.map(htmlToText))].filter((text) => text !== '');
+  const found = parent.children.flatMap((child) => (isElement(child) ? readLabels(child) : []));
+  return [...new Set(found.slice(0, MAX_CATEGORIES).map(htmlToText))].filter((text) => text !== '');
+}
+
+function readLabels(element: XmlElement): string[] {
+  if (NAMES.has(element.name)) return readCategory(element);
+  if (LISTS.has(element.name)) return readText(element).split(',', MAX_CATEGORIES);
+  if (element.name === 'itunes:category') return readItunes(element);
+  return element.name === 'media:group' ? readCategories(element) : [];
 }
 
 function readCategory(element: XmlElement): string[] {

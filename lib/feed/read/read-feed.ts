@@ -1,4 +1,4 @@
-import type { CanonicalFeed } from '../canonical';
+import type { CanonicalFeed, CanonicalItem } from '../canonical';
 import { collapseText } from '../html/clean-text';
 import { resolveUrl } from '../html/resolve-url';
 import { findChild, readChildText, type XmlElement } from '../xml/xml-node';
@@ -78,8 +78,30 @@ export function readFeed(root: FeedRoot, url: string): CanonicalFeed {
     ),
     icon: first((element) => readIcon(element, source)),
     hints: readHints(feed, links, baseOf(feed, source)),
-    items: root.items.map((item) => readItem(item, source)),
+    items: readItems(root, { ...source, url: baseOfItems(url, link) }),
   };
+}
+
+/**
+ * An item that the end of a truncated document cut off is left out when nothing in it says which one it is: it will
+ * come again, and complete.
+ */
+function readItems(root: FeedRoot, source: Source): CanonicalItem[] {
+  const items: CanonicalItem[] = [];
+  for (const element of root.items) {
+    const item = readItem(element, source);
+    if (element.closed || item.id !== null || item.link !== null) items.push(item);
+  }
+  return items;
+}
+
+/** Services that publish the feeds of others under their own host, where no relative address leads anywhere. */
+const PROXY =
+  /(?:^|\.)(?:feedburner\.com|feedproxy\.google\.com|feedblitz\.com|feedpress\.(?:me|it)|feedsportal\.com|follow\.it|rss\.app)$/;
+
+function baseOfItems(url: string, link: string | null): string {
+  if (url === '' || link === null || !URL.canParse(link)) return url;
+  return PROXY.test(new URL(url).hostname) ? link : url;
 }
 
 /** CDF has its address in an attribute; RSS 1.0's `rdf:about` names the channel, usually by the address of its page. */

@@ -25,7 +25,8 @@ export function createEntityDecoder(xml: string): EntityDecoder {
   const expand = (text: string, depth: number): string =>
     text.replace(/&([\w.:-]{1,100});/g, (reference, name: string) => {
       const value = declared.get(name);
-      if (value === undefined || depth > 4 || value.length > budget) return reference;
+      if (value === undefined) return reference;
+      if (depth > 4 || value.length > budget) return '';
       budget -= value.length;
       return expand(value, depth + 1);
     });

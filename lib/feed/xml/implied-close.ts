@@ -2,7 +2,7 @@ import type { XmlElement } from './xml-node';
 
 /** Elements that hold text only: a sibling that opens inside one means that its closing tag is missing. */
 const LEAVES = new Set(
-  'title link guid id pubdate updated published issued modified created category comments name email uri ttl language copyright rights generator managingeditor webmaster lastbuilddate dc:title dc:date dc:creator dc:subject dc:identifier'.split(
+  'title link guid id pubdate updated published issued modified created category comments name email uri ttl language copyright rights generator managingeditor webmaster lastbuilddate dc:title dc:date dc:creator dc:subject dc:identifier enclosure media:thumbnail itunes:image atom:link'.split(
     ' ',
   ),
 );
