@@ -1,20 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-/** An installed Chromium before Playwright's own: a server without a desktop has one from its package manager. */
-const installed =
-  process.env.CHROMIUM_PATH || (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined);
-
-/** Quiet on a closed network. Root has no sandbox. */
-const flags = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
+import { launchOptions } from './e2e/support/browser';
 
 export default defineConfig({
   testDir: 'e2e',
@@ -34,6 +19,6 @@ export default defineConfig({
     locale: 'de-CH',
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
-    launchOptions: { args: flags, ...(installed ? { executablePath: installed } : {}) },
+    launchOptions,
   },
 });

@@ -1,18 +1,11 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, askStatus, expect, feedIdOf, itemsOf, test } from './support/test';
-
-/** Adds up how far things have moved without anybody touching them. */
-const WATCH_SHIFTS = `
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
-  }).observe({ type: 'layout-shift', buffered: true });`;
+import { addFeed, askStatus, expect, feedIdOf, itemsOf, SHIFTED, test, watchShifts } from './support/test';
 
 test('an address becomes items, and an item an article', async ({ page, request, site }) => {
   const content = '<p>All about the <em>first</em> one.</p><script>window.harm = 1</script>';
   const items = makeItems(60).map((item) => ({ ...item, content }));
   site.serve('/feed.xml', { body: writeRss('Harbour News', items), delayMs: 1500 });
-  await page.addInitScript(WATCH_SHIFTS);
+  await watchShifts(page);
 
   await page.goto('/');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What would you like to follow?');
@@ -24,7 +17,7 @@ test('an address becomes items, and an item an article', async ({ page, request,
   await expect(itemsOf(page)).toHaveCount(50);
   await expect(itemsOf(page).first()).toHaveText('item-60');
   expect(await page.evaluate('window.sameDocument')).toBe(true);
-  expect(await page.evaluate('window.shifted')).toBeLessThan(0.02);
+  expect(await page.evaluate(SHIFTED)).toBeLessThan(0.02);
   await expect(page).toHaveTitle('Harbour News · Tidings');
 
   const { body, headers } = await askStatus(request, feedId);

@@ -1,5 +1,15 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, askStatus, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+import {
+  addFeed,
+  askStatus,
+  expect,
+  feedIdOf,
+  itemsOf,
+  SHIFTED,
+  statusOf,
+  test,
+  watchShifts,
+} from './support/test';
 
 test('a failing feed says why, and is tried again when asked to', async ({ page, request, site }) => {
   site.serve('/feed', { status: 500, body: 'broken' });
@@ -40,6 +50,13 @@ test('older items stay readable while a feed fails', async ({ page, site }) => {
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(page.getByText(/The last attempt failed/)).toBeVisible();
   await expect(itemsOf(page)).toHaveCount(2);
+
+  await watchShifts(page);
+  await page.reload();
+  site.serve('/feed', { body: writeRss('Once well', makeItems(2)), delayMs: 1500 });
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(statusOf(page)).toHaveText('It works again');
+  expect(await page.evaluate(SHIFTED)).toBeLessThan(0.02);
 });
 
 test('a feed that is gone says so, and can be removed', async ({ page, site }) => {

@@ -39,7 +39,7 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
             rel="noreferrer"
             className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
           >
-            {feed.host}
+            {(feed.siteUrl && URL.parse(feed.siteUrl)?.host) || feed.host}
           </a>
         </span>
         <Checked feed={feed} asOf={asOf} />

@@ -75,3 +75,15 @@ export async function askStatus(request: APIRequestContext, feedId: number) {
   const response = await request.get(`/api/feeds/${feedId}/status`);
   return { code: response.status(), headers: response.headers(), body: await response.json() };
 }
+
+/** Begins to add up how far things on a page move without anybody touching them. */
+export async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(`
+    window.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifted += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });`);
+}
+
+/** What it has come to, as Cumulative Layout Shift counts. */
+export const SHIFTED = 'window.shifted';

@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { type FeedServer, startFeedServer } from '../test/support/feed-server';
+import { launchOptions } from './support/browser';
+import setup from './support/global-setup';
+import { writeShowcase } from './support/showcase';
+import { type Stack, startStack } from './support/stack';
+import { addFeed, feedIdOf, itemsOf, statusOf } from './support/test';
+
+/** `npm run screenshots`: every page in every state, for looking at; the best of them for the README. */
+
+const ALL = 'test-results/screenshots';
+const BEST = 'docs/screenshots';
+
+const SCREENS = {
+  phone: { width: 390, height: 844 },
+  laptop: { width: 1280, height: 800 },
+  wide: { width: 1920, height: 1080 },
+};
+
+/** Which of them the README shows. */
+const CHOSEN = new Set([
+  'home-laptop-light',
+  'article-laptop-dark',
+  'fetching-laptop-light',
+  'article-phone-light',
+]);
+
+/** Pages by name, as they are found out. */
+type Views = Map<string, string>;
+
+async function addAndWait(page: Page, url: string, address: string, settled: (page: Page) => Promise<void>) {
+  await page.goto(`${url}/feeds/new`);
+  await addFeed(page, address);
+  await feedIdOf(page);
+  await settled(page);
+  return new URL(page.url()).pathname;
+}
+
+async function fillIn(browser: Browser, stack: Stack, site: FeedServer): Promise<Views> {
+  const page = await browser.newPage();
+  const views: Views = new Map([
+    ['home', '/'],
+    ['add', '/feeds/new?url=https%3A%2F%2Fexample.org%2Fblog'],
+    ['missing', '/feeds/999999'],
+  ]);
+  const withItems = (p: Page) => itemsOf(p).first().waitFor();
+  const withStatus = (text: RegExp) => (p: Page) => statusOf(p).filter({ hasText: text }).waitFor();
+  for (const { path, document } of writeShowcase(Date.now())) {
+    site.serve(path, { body: document });
+    views.set(
+      `feed${path.replace('/', '-')}`,
+      await addAndWait(page, stack.url, site.origin + path, withItems),
+    );
+    const article = await itemsOf(page).first().getByRole('link').getAttribute('href');
+    views.set(path === '/tidewatch' ? 'article' : `article${path.replace('/', '-')}`, article ?? '/');
+  }
+  site.serve('/broken', { status: 503 });
+  site.serve('/gone', { status: 410 });
+  site.serve('/slow', { hang: true });
+  views.set(
+    'failing',
+    await addAndWait(page, stack.url, `${site.origin}/broken`, withStatus(/503|answer|error/)),
+  );
+  views.set('gone', await addAndWait(page, stack.url, `${site.origin}/gone`, withStatus(/gone/)));
+  views.set('fetching', await addAndWait(page, stack.url, `${site.origin}/slow`, withStatus(/Connecting/)));
+  await page.close();
+  return views;
+}
+
+async function shoot(browser: Browser, url: string, views: Views): Promise<void> {
+  for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      for (const [view, path] of views) {
+        const name = `${view}-${screen}-${colorScheme}`;
+        await page.goto(url + path, { waitUntil: 'networkidle' });
+        await page.evaluate('document.fonts.ready');
+        const image = sharp(await page.screenshot()).png({ palette: true, quality: 90, effort: 10 });
+        const folders = CHOSEN.has(name) ? [ALL, BEST] : [ALL];
+        for (const folder of folders) await image.clone().toFile(join(folder, `${name}.png`));
+      }
+      await context.close();
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  await setup();
+  for (const folder of [ALL, BEST]) await mkdir(folder, { recursive: true });
+  const stack = await startStack();
+  const site = await startFeedServer('127.0.0.9');
+  const browser = await chromium.launch(launchOptions);
+  await shoot(browser, stack.url, new Map([['start', '/']]));
+  await stack.ensureWorker();
+  await shoot(browser, stack.url, await fillIn(browser, stack, site));
+  await browser.close();
+  await site.close();
+  await stack.stop();
+}
+
+await main();
