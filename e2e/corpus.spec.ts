@@ -1,7 +1,7 @@
 import { readRealDocuments } from '../test/support/corpus';
 import { addFeed, expect, test } from './support/test';
 
-const documents = readRealDocuments(40);
+const documents = readRealDocuments(32);
 
 /** Titles with markup or entities are what the corpus' own comparison is for. */
 const isPlain = (title: string | null): title is string => title !== null && !/[<&]/.test(title);
