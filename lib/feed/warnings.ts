@@ -1,23 +1,25 @@
 import type { ParseWarning } from './types';
 
 /** Codes of everything that reading repairs or guesses, and what it tells a person. */
-const MESSAGES: Record<string, string> = {
-  'charset-mislabelled': 'The feed declares a character set that its bytes contradict.',
-  'charset-guessed': 'The feed does not say which character set it is in; it was guessed.',
-  'invalid-bytes': 'Some characters are broken in the feed itself.',
-  'leading-junk': 'Something stands before the start of the feed.',
-  'stray-less-than': 'The feed has "<" where it should have written "&lt;".',
-  'unclosed-element': 'The feed does not close all of its elements.',
-  'unmatched-close': 'The feed closes elements that it never opened.',
-  'too-deep': 'The feed nests its elements deeper than any reader can follow.',
-  'too-many-items': 'The feed has more items than any reader can take; the first 20,000 were read.',
-  truncated: 'The feed ends in the middle; what was complete has been read.',
-};
+const MESSAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'charset-mislabelled': 'The feed declares a character set that its bytes contradict.',
+    'charset-guessed': 'The feed does not say which character set it is in; it was guessed.',
+    'invalid-bytes': 'Some characters are broken in the feed itself.',
+    'leading-junk': 'Something stands before the start of the feed.',
+    'stray-less-than': 'The feed has "<" where it should have written "&lt;".',
+    'unclosed-element': 'The feed does not close all of its elements.',
+    'unmatched-close': 'The feed closes elements that it never opened.',
+    'too-deep': 'The feed nests its elements deeper than any reader can follow.',
+    'too-many-items': 'The feed has more items than any reader can take; the first 20,000 were read.',
+    truncated: 'The feed ends in the middle; what was complete has been read.',
+  }),
+);
 
 /** Warnings for a set of codes, in the order in which they came up. */
 export function describeRepairs(codes: Iterable<string>, charset: string): ParseWarning[] {
   return [...codes].map((code) => {
-    const message = MESSAGES[code] ?? 'The feed was repaired.';
+    const message = MESSAGES.get(code) ?? 'The feed was repaired.';
     return { code, message: code.startsWith('charset') ? `${message} It was read as ${charset}.` : message };
   });
 }

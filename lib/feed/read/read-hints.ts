@@ -5,13 +5,15 @@ import { findLink, type Link } from './read-links';
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 /** Minutes of the periods of the RSS 1.0 syndication module. */
-const PERIODS: Record<string, number> = {
-  hourly: 60,
-  daily: 1440,
-  weekly: 10_080,
-  monthly: 43_200,
-  yearly: 525_600,
-};
+const PERIODS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    hourly: 60,
+    daily: 1440,
+    weekly: 10_080,
+    monthly: 43_200,
+    yearly: 525_600,
+  }),
+);
 
 /** Hints of a document that gives none. */
 export const NO_HINTS: FeedHints = {
@@ -55,6 +57,6 @@ function readUpdatePeriod(feed: XmlElement): number | null {
   const period = readChildText(feed, ['sy:updateperiod']);
   const frequency = Number.parseInt(readChildText(feed, ['sy:updatefrequency']) ?? '1', 10);
   if (!period && !readChildText(feed, ['sy:updatefrequency'])) return null;
-  const minutes = PERIODS[(period ?? 'daily').toLowerCase()];
+  const minutes = PERIODS.get((period ?? 'daily').toLowerCase());
   return minutes ? Math.max(1, Math.round(minutes / Math.max(1, frequency || 1))) : null;
 }

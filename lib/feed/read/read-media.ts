@@ -11,28 +11,34 @@ export interface Media {
 }
 
 /** Elements that point at a file, and the attribute that does. */
-const FILES: Record<string, readonly string[]> = {
-  enclosure: ['url', 'href', 'src', 'rdf:resource', 'enc:url'],
-  'media:content': ['url', 'src'],
-  'media:peerlink': ['href'],
-  'podcast:transcript': ['url'],
-  'podcast:chapters': ['url'],
-  'podcast:source': ['uri'],
-};
-const PICTURES: Record<string, readonly string[]> = {
-  'media:thumbnail': ['url'],
-  'itunes:image': ['href', 'url'],
-  'googleplay:image': ['href'],
-  'webfeeds:cover': ['image'],
-  'podcast:image': ['href'],
-  'media:image': ['url'],
-};
+const FILES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    enclosure: ['url', 'href', 'src', 'rdf:resource', 'enc:url'],
+    'media:content': ['url', 'src'],
+    'media:peerlink': ['href'],
+    'podcast:transcript': ['url'],
+    'podcast:chapters': ['url'],
+    'podcast:source': ['uri'],
+  }),
+);
+const PICTURES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'media:thumbnail': ['url'],
+    'itunes:image': ['href', 'url'],
+    'googleplay:image': ['href'],
+    'webfeeds:cover': ['image'],
+    'podcast:image': ['href'],
+    'media:image': ['url'],
+  }),
+);
 /** Elements that only group others. */
 const GROUPS = new Set(['media:group', 'podcast:alternateenclosure']);
-const PURPOSES: Record<string, Enclosure['rel']> = {
-  'podcast:transcript': 'transcript',
-  'podcast:chapters': 'chapters',
-};
+const PURPOSES: ReadonlyMap<string, 'transcript' | 'chapters'> = new Map(
+  Object.entries({
+    'podcast:transcript': 'transcript',
+    'podcast:chapters': 'chapters',
+  }),
+);
 
 /** Enclosures, Media RSS, iTunes and podcast files of an item; each address once, with what is known of it anywhere. */
 export function readMedia(item: XmlElement, links: readonly Link[], source: Source): Media {
@@ -66,8 +72,8 @@ function collect(
 ): void {
   for (const child of parent.children) {
     if (!isElement(child)) continue;
-    const fileAttributes = FILES[child.name];
-    const url = readAddress(child, fileAttributes ?? PICTURES[child.name], source);
+    const fileAttributes = FILES.get(child.name);
+    const url = readAddress(child, fileAttributes ?? PICTURES.get(child.name), source);
     if (url && fileAttributes) addFile(files, describeFile(child, url, parent));
     else if (url) pictures.push(url);
     if (GROUPS.has(child.name) || child.name === 'media:content') collect(child, source, files, pictures);
@@ -99,7 +105,7 @@ function describeFile(element: XmlElement, url: string, parent: XmlElement): Enc
   };
   const seconds = duration ? Number(duration) : Number.NaN;
   if (Number.isFinite(seconds)) file.duration = seconds;
-  const rel = PURPOSES[element.name];
+  const rel = PURPOSES.get(element.name);
   if (rel) file.rel = rel;
   return file;
 }

@@ -47,7 +47,7 @@ function copyPlain(given: Attributes, names: readonly string[], kept: Attributes
 }
 
 function cleanOther(name: string, given: Attributes, base: string): Attributes {
-  const allowed = ATTRIBUTES[name];
+  const allowed = ATTRIBUTES.get(name);
   let kept: Attributes | null = null;
   for (const key in given) {
     if (!GLOBAL_ATTRIBUTES.includes(key) && !allowed?.includes(key)) continue;
@@ -116,7 +116,7 @@ function cleanMedia(name: string, given: Attributes, base: string): Attributes {
   if (poster) kept.poster = poster;
   copyPlain(given, name === 'video' ? ['width', 'height', 'title'] : ['title'], kept);
   for (const flag of ['loop', 'muted', 'playsinline']) {
-    if (given[flag] !== undefined && ATTRIBUTES[name]?.includes(flag)) kept[flag] = '';
+    if (given[flag] !== undefined && ATTRIBUTES.get(name)?.includes(flag)) kept[flag] = '';
   }
   return Object.assign(kept, { controls: '', preload: 'none' });
 }

@@ -1,5 +1,9 @@
+import { parseSrcset } from '../html/srcset';
+
 /** An address that is what it seems: nothing in it for a parser to change. */
 const PLAIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?(?:[/?#][\w.~:/?#[\]@!$&()*+,;=%-]*)?$/i;
+/** Longer addresses are refused by servers, and grow regular expressions for nothing. */
+const MAX_LENGTH = 8000;
 const IMAGE_DATA = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon);base64,[a-z0-9+/=\s]+$/i;
 /** What a link may lead to: pages, people, and applications that ask before they act. */
 const LINK_PROTOCOLS = new Set([
@@ -25,14 +29,14 @@ const LINK_PROTOCOLS = new Set([
  * @returns null for what is no address, or one that runs something
  */
 export function cleanLink(value: string, base: string): string | null {
-  if (PLAIN.test(value)) return value;
+  if (value.length <= MAX_LENGTH && PLAIN.test(value)) return value;
   const url = parseUrl(value, base);
   return url && LINK_PROTOCOLS.has(url.protocol) ? url.href : null;
 }
 
 /** An address that is loaded (`src`, `poster`): http(s) only, and never with a name and password in it. */
 export function cleanResource(value: string, base: string): string | null {
-  if (PLAIN.test(value)) return value;
+  if (value.length <= MAX_LENGTH && PLAIN.test(value)) return value;
   const url = parseUrl(value, base);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password)
     return null;
@@ -48,22 +52,20 @@ export function cleanImage(value: string, base: string): string | null {
   return cleanResource(value, base);
 }
 
-/** A `srcset`, candidate by candidate (HTML, 2.5.3). */
+/** A `srcset` of addresses that may be loaded; null when none is left. */
 export function cleanSrcset(value: string, base: string): string | null {
   const kept: string[] = [];
-  for (const [, url, descriptor = ''] of value
-    .slice(0, 20_000)
-    .matchAll(/([^\s,]\S*[^\s,])(?:\s+(\d+(?:\.\d+)?[wx]))?\s*(?:,|$)/g)) {
-    const clean = url && !/^data:/i.test(url) ? cleanResource(url, base) : null;
+  for (const { url, descriptor } of parseSrcset(value)) {
+    const clean = cleanResource(url, base);
     // A comma would start the next candidate.
-    if (clean) kept.push(`${clean.replaceAll(',', '%2C')}${descriptor ? ` ${descriptor}` : ''}`);
+    if (clean) kept.push(`${clean.replaceAll(',', '%2C')}${descriptor && ` ${descriptor}`}`);
   }
   return kept.length > 0 ? kept.join(', ') : null;
 }
 
 function parseUrl(value: string, base: string): URL | null {
   const text = value.trim();
-  if (text === '' || text.length > 8000) return null;
+  if (text === '' || text.length > MAX_LENGTH) return null;
   if (URL.canParse(text)) return new URL(text);
   return base !== '' && URL.canParse(text, base) ? new URL(text, base) : null;
 }

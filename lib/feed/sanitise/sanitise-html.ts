@@ -18,7 +18,7 @@ const NESTING_LIMIT = 100;
 const DEPTH_LIMIT = 2000;
 
 const ALLOWED_ATTRIBUTES = Object.fromEntries([
-  ...Object.entries(ATTRIBUTES).map(([tag, names]) => [tag, [...names]]),
+  ...[...ATTRIBUTES].map(([tag, names]) => [tag, [...names]]),
   ['*', GLOBAL_ATTRIBUTES],
 ]);
 

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { FeedError } from '@/lib/feed/feed-error';
+import { parseFeed } from '@/lib/feed/parse-feed';
+
+const FIXTURES = 'test/fixtures/feeds/';
+const URL_OF_FIXTURES = 'https://feeds.example/feed';
+
+/** Fixture pairs: a document, and what must be read from it, without what is absent. */
+const PAIRS = readdirSync(FIXTURES)
+  .filter((file) => !file.endsWith('.expected.json'))
+  .map((file) => [file, file.replace(/\.(\w+)$/, (_, type) => (type === 'xml' ? '' : `-${type}`))] as const);
+
+/** A value as JSON, without nulls and empty lists and objects. */
+function compact(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.length > 0 ? value.map(compact) : undefined;
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const entries = Object.entries(value).map(([key, entry]) => [key, compact(entry)] as const);
+  const kept = entries.filter(([, entry]) => entry !== undefined);
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+function readFixture(file: string): unknown {
+  try {
+    const { warnings, ...feed } = parseFeed(readFileSync(FIXTURES + file), {
+      contentType: null,
+      url: URL_OF_FIXTURES,
+    });
+    return compact({ ...feed, warnings: warnings.map(({ code }) => code) });
+  } catch (error) {
+    if (error instanceof FeedError) return { error: error.code };
+    throw error;
+  }
+}
+
+const read = (text: string, contentType: string | null = null) =>
+  parseFeed(new TextEncoder().encode(text), { contentType, url: '' });
+
+describe('parseFeed', () => {
+  it.each(PAIRS)('reads %s', (file, name) => {
+    expect(readFixture(file)).toEqual(JSON.parse(readFileSync(`${FIXTURES}${name}.expected.json`, 'utf8')));
+  });
+
+  it('reads the same from the same bytes', () => {
+    const bytes = readFileSync(`${FIXTURES}rss-20-everything.xml`);
+    const source = { contentType: null, url: URL_OF_FIXTURES };
+    expect(parseFeed(bytes, source)).toEqual(parseFeed(bytes, source));
+  });
+
+  it('says what a document is when it is no feed', () => {
+    const codeOf = (text: string) => {
+      try {
+        read(text);
+      } catch (error) {
+        return error instanceof FeedError ? error.code : error;
+      }
+    };
+    expect(codeOf('')).toBe('empty');
+    expect(codeOf('{"a":1}')).toBe('not-a-feed');
+    expect(codeOf('{"version":"https://jsonfeed.org/version/1","items":[')).toBe('malformed');
+    expect(codeOf('<html><body>x</body></html>')).toBe('not-a-feed');
+    expect(
+      codeOf('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><foaf:Person/></rdf:RDF>'),
+    ).toBe('not-a-feed');
+    expect(codeOf('plain text about <rss> feeds')).toBe(undefined);
+  });
+
+  it('reads a feed that a page is wrapped around', () => {
+    expect(
+      read(
+        '<html><body><rss><channel><title>T</title><item><title>x</title></item></channel></rss></body></html>',
+      ).items,
+    ).toHaveLength(1);
+  });
+
+  it('believes the header before the declaration, and bytes before both', () => {
+    const bytes = Buffer.from(
+      '<?xml version="1.0" encoding="iso-8859-1"?><rss><channel><title>\u0416</title></channel></rss>',
+      'utf8',
+    );
+    expect(parseFeed(bytes, { contentType: 'text/xml; charset=windows-1251', url: '' }).title).toBe('Р–');
+    const cyrillic = Buffer.from([
+      ...Buffer.from('<rss><channel><title>'),
+      0xcd,
+      0xee,
+      0xe2,
+      0xee,
+      0xf1,
+      0xf2,
+      0xe8,
+      ...Buffer.from('</title></channel></rss>'),
+    ]);
+    expect(parseFeed(cyrillic, { contentType: "text/xml;charset='windows-1251'", url: '' }).title).toBe(
+      'Новости',
+    );
+  });
+
+  it('resolves relative links of a proxied feed against its site', () => {
+    const bytes = new TextEncoder().encode(
+      '<rss><channel><link>https://site.example/</link><item><link>/1</link></item></channel></rss>',
+    );
+    expect(parseFeed(bytes, { contentType: null, url: 'http://feeds.feedburner.com/x' }).items[0]?.link).toBe(
+      'https://site.example/1',
+    );
+    expect(parseFeed(bytes, { contentType: null, url: 'https://other.example/x' }).items[0]?.link).toBe(
+      'https://other.example/1',
+    );
+  });
+});
