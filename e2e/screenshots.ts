@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { type FeedServer, startFeedServer } from '../test/support/feed-server';
+import { type FeedServer, makeItems, startFeedServer, writeRss } from '../test/support/feed-server';
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
 import { writeShowcase } from './support/showcase';
@@ -39,34 +39,48 @@ async function addAndWait(page: Page, url: string, address: string, settled: (pa
   return new URL(page.url()).pathname;
 }
 
-async function fillIn(browser: Browser, stack: Stack, site: FeedServer): Promise<Views> {
-  const page = await browser.newPage();
+const withItems = (page: Page) => itemsOf(page).first().waitFor();
+const withStatus = (text: RegExp) => (page: Page) => statusOf(page).filter({ hasText: text }).waitFor();
+
+/** Adds what there is to read. */
+async function addFeeds(page: Page, stack: Stack, site: FeedServer): Promise<Views> {
   const views: Views = new Map([
     ['home', '/'],
     ['add', '/feeds/new?url=https%3A%2F%2Fexample.org%2Fblog'],
     ['missing', '/feeds/999999'],
   ]);
-  const withItems = (p: Page) => itemsOf(p).first().waitFor();
-  const withStatus = (text: RegExp) => (p: Page) => statusOf(p).filter({ hasText: text }).waitFor();
   for (const { path, document } of writeShowcase(Date.now())) {
     site.serve(path, { body: document });
-    views.set(
-      `feed${path.replace('/', '-')}`,
-      await addAndWait(page, stack.url, site.origin + path, withItems),
-    );
+    const name = path.slice(1);
+    views.set(`feed-${name}`, await addAndWait(page, stack.url, site.origin + path, withItems));
     const article = await itemsOf(page).first().getByRole('link').getAttribute('href');
-    views.set(path === '/tidewatch' ? 'article' : `article${path.replace('/', '-')}`, article ?? '/');
+    views.set(name === 'tidewatch' ? 'article' : `article-${name}`, article ?? '/');
   }
-  site.serve('/broken', { status: 503 });
-  site.serve('/gone', { status: 410 });
+  return views;
+}
+
+/** Breaks some feeds, and adds one that never ends. */
+async function addTrouble(page: Page, stack: Stack, site: FeedServer): Promise<Views> {
+  const views: Views = new Map();
+  for (const [name, status] of [
+    ['failing', 503],
+    ['gone', 410],
+  ] as const) {
+    site.serve(`/${name}`, { body: writeRss('The Night Ferry', makeItems(3)) });
+    views.set(name, await addAndWait(page, stack.url, `${site.origin}/${name}`, withItems));
+    site.serve(`/${name}`, { status });
+    await page.getByText('About this feed').click();
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await page.getByRole('button', { name: name === 'gone' ? 'Unsubscribe' : 'Try now' }).waitFor();
+    await withStatus(/503|gone/)(page);
+  }
+  site.serve('/failing-at-once', { status: 404 });
   site.serve('/slow', { hang: true });
   views.set(
-    'failing',
-    await addAndWait(page, stack.url, `${site.origin}/broken`, withStatus(/503|answer|error/)),
+    'failing-at-once',
+    await addAndWait(page, stack.url, `${site.origin}/failing-at-once`, withStatus(/404/)),
   );
-  views.set('gone', await addAndWait(page, stack.url, `${site.origin}/gone`, withStatus(/gone/)));
   views.set('fetching', await addAndWait(page, stack.url, `${site.origin}/slow`, withStatus(/Connecting/)));
-  await page.close();
   return views;
 }
 
@@ -94,9 +108,12 @@ async function main(): Promise<void> {
   const stack = await startStack();
   const site = await startFeedServer('127.0.0.9');
   const browser = await chromium.launch(launchOptions);
+  const page = await browser.newPage();
   await shoot(browser, stack.url, new Map([['start', '/']]));
-  await stack.ensureWorker();
-  await shoot(browser, stack.url, await fillIn(browser, stack, site));
+  // Long enough for a fetch that hangs to be seen on all screens.
+  await stack.ensureWorker({ FETCH_TIMEOUT_MS: '600000' });
+  await shoot(browser, stack.url, await addFeeds(page, stack, site));
+  await shoot(browser, stack.url, await addTrouble(page, stack, site));
   await browser.close();
   await site.close();
   await stack.stop();

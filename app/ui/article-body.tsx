@@ -10,7 +10,7 @@ export function ArticleBody({ html, language }: { html: string; language: string
     <div
       className="article"
       dir="auto"
-      lang={langTag(language)}
+      lang={langTag(language, html)}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the worker, see above
       dangerouslySetInnerHTML={{ __html: html }}
     />

@@ -19,7 +19,7 @@ export function ArticleHeader({ item, asOf }: { item: ItemView; asOf: string }) 
       <h1
         className="mt-3 font-serif text-[1.75rem] leading-[1.18] font-semibold tracking-tight text-balance sm:text-4xl sm:leading-[1.15]"
         dir="auto"
-        lang={langTag(item.feedLanguage)}
+        lang={langTag(item.feedLanguage, item.title)}
       >
         {item.title}
       </h1>

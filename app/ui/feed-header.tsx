@@ -1,4 +1,5 @@
 import type { FeedView } from '@/lib/store/views';
+import { langTag } from './lang-tag';
 import { RelativeTime } from './relative-time';
 
 function countItems(count: number): string {
@@ -29,6 +30,7 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
       <h1
         className="font-serif text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl"
         dir="auto"
+        lang={langTag(feed.language, feed.title)}
       >
         {feed.title}
       </h1>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ItemSummary } from '@/lib/store/views';
+import { langTag } from './lang-tag';
 import { RelativeTime } from './relative-time';
 
 interface ItemRowProps {
@@ -47,7 +48,11 @@ function Byline({ item, asOf, withFeed }: ItemRowProps) {
 export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
   return (
     <li className="group relative border-b border-line py-5 last:border-b-0">
-      <h2 className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]" dir="auto">
+      <h2
+        className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]"
+        dir="auto"
+        lang={langTag(null, item.title)}
+      >
         <Link
           href={`/items/${item.id}`}
           prefetch={false}
@@ -57,7 +62,11 @@ export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
         </Link>
       </h2>
       {item.excerpt !== '' && (
-        <p className="mt-1.5 mb-2 line-clamp-2 text-[0.9375rem] text-muted" dir="auto">
+        <p
+          className="mt-1.5 mb-2 line-clamp-2 text-[0.9375rem] text-muted"
+          dir="auto"
+          lang={langTag(null, item.excerpt)}
+        >
           {item.excerpt}
         </p>
       )}

@@ -35,13 +35,10 @@ talk.</li></ul>
 <p>The storm came on the Friday, as it had been promised. The knots were back on the Sunday, all but a hundred and six
 of them, and nobody knows about those.</p>`;
 
-const ARABIC = `<p>بعد عشرين عاماً من الترميم، يعود الميناء القديم إلى الحياة. كان الصيادون أول من دخل، ثم تبعهم الباعة
-والأطفال.</p><blockquote><p>«البحر لا ينسى»، يقول أبو سامر وهو يصلح شبكته.</p></blockquote>
+const ARABIC = `<p>بعد عشرين عاماً من الترميم، يعود الميناء القديم إلى الحياة. كان الصيادون أول من دخل، ثم تبعهم الباعةوالأطفال.</p><blockquote><p>«البحر لا ينسى»، يقول أبو سامر وهو يصلح شبكته.</p></blockquote>
 <h2>أرصفة وذكريات</h2><ul><li>الرصيف الأول للصيادين</li><li>الرصيف الثاني للعبّارات</li></ul>`;
 
-const JAPANESE = `<p>朝の浜は静かだった。潮が引いたあとの砂には、<em>小さな足跡</em>がいくつも残っている。子どもたちは貝殻よりも、
-流れ着いた瓶やロープの切れ端に夢中だった。</p><h2>拾うということ</h2><p>「これはどこから来たの」と聞かれて、私は答えに困った。
-海の向こうには、まだ名前を知らない町がある。</p>`;
+const JAPANESE = `<p>朝の浜は静かだった。潮が引いたあとの砂には、<em>小さな足跡</em>がいくつも残っている。子どもたちは貝殻よりも、流れ着いた瓶やロープの切れ端に夢中だった。</p><h2>拾うということ</h2><p>「これはどこから来たの」と聞かれて、私は答えに困った。海の向こうには、まだ名前を知らない町がある。</p>`;
 
 const LONG = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz';
 

@@ -9,8 +9,8 @@ export interface Stack {
   /** Where the pages are, without a slash at the end. */
   url: string;
   databaseUrl: string;
-  /** Starts a worker unless one runs. */
-  ensureWorker(): Promise<void>;
+  /** Starts a worker, with these further settings, unless one runs. */
+  ensureWorker(env?: Record<string, string>): Promise<void>;
   /** Stops the worker, in order. */
   stopWorker(): Promise<void>;
   /** Takes all feeds and what belongs to them out of the database. */
@@ -52,8 +52,8 @@ export async function startStack(): Promise<Stack> {
   return {
     url,
     databaseUrl: database.url,
-    ensureWorker: async () => {
-      worker ??= await startWorkerProcess({ DATABASE_URL: database.url });
+    ensureWorker: async (env = {}) => {
+      worker ??= await startWorkerProcess({ DATABASE_URL: database.url, ...env });
     },
     stopWorker,
     empty: async () => {
