@@ -29,7 +29,13 @@ function findGithubFeed(path: string[]): string | null {
 
 function findGitlabFeed(url: URL, path: string[]): string | null {
   const dash = path.indexOf('-');
-  if (!path[0] || GITLAB_PAGES.test(path[0]) || url.search.includes('format=atom')) return null;
+  if (
+    !path[0] ||
+    GITLAB_PAGES.test(path[0]) ||
+    url.search.includes('format=atom') ||
+    url.pathname.endsWith('.atom')
+  )
+    return null;
   if (path.length === 1) return `${url.origin}/${path[0]}.atom`;
   const project = `${url.origin}/${path.slice(0, dash < 0 ? path.length : dash).join('/')}`;
   if (dash < 0) return `${project}.atom`;
