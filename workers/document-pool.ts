@@ -8,39 +8,26 @@ import type { DocumentTask } from './document-thread';
 const DEFAULT_TIMEOUT_MS = 20_000;
 /** Heap of one thread, in MB: a 15 MB document peaks well under it, and a hostile one kills only its thread. */
 const HEAP_MB = 1024;
+/** How long an idle thread is kept, in milliseconds: feeds come in waves, and a start costs a tenth of a second. */
+const IDLE_MS = 60_000;
 
 export interface DocumentPoolOptions {
   /** Threads; one per core unless told. */
   threads?: number;
-  /** Milliseconds after which a document is given up and its thread replaced. */
+  /** Milliseconds of reading after which a document is given up and its thread replaced. */
   timeoutMs?: number;
+  /** Entry of the threads, for tests. */
+  entry?: URL;
 }
 
 export interface DocumentPool {
   /**
    * Reads a document in a thread. `bytes` that own their whole buffer are moved there, not copied: the caller can no
-   * longer use them. Never rejects: a crash or a time-out is a `malformed` outcome.
+   * longer use them. Never rejects: a crash or a time-out is a `malformed` outcome of that document only.
    */
   read(bytes: Uint8Array, options: ReadOptions): Promise<ReadOutcome>;
-  /** Stops the threads; documents being read end as `malformed`. */
+  /** Stops the threads; documents that are being read end as `malformed`. */
   close(): Promise<void>;
-}
-
-/** The bundled entry beside this file when there is one, else its TypeScript source, run through tsx. */
-function findThreadEntry(): { filename: string; execArgv: string[] } {
-  const bundled = new URL('./document-thread.js', import.meta.url);
-  if (existsSync(bundled)) return { filename: bundled.href, execArgv: [] };
-  return { filename: new URL('./document-thread.ts', import.meta.url).href, execArgv: ['--import', 'tsx'] };
-}
-
-/** Bytes that may be moved to another thread: a view of a part of a buffer (node's pooled Buffers) is copied first. */
-function detachable(bytes: Uint8Array): { view: Uint8Array; buffer: ArrayBuffer } {
-  const { buffer } = bytes;
-  if (buffer instanceof ArrayBuffer && bytes.byteLength === buffer.byteLength) {
-    return { view: new Uint8Array(buffer), buffer };
-  }
-  const copy = new Uint8Array(bytes);
-  return { view: copy, buffer: copy.buffer };
 }
 
 /** Starts threads that read documents, so that a large or hostile one delays nothing on the main thread. */
@@ -48,35 +35,74 @@ export function createDocumentPool(settings: DocumentPoolOptions = {}): Document
   const threads = settings.threads ?? availableParallelism();
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const piscina = new Piscina<DocumentTask, ReadOutcome>({
-    ...findThreadEntry(),
+    ...findThreadEntry(settings.entry),
     minThreads: 1,
     maxThreads: threads,
-    idleTimeout: 30_000,
+    idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
   });
+  const slots = new Slots(threads);
   return {
     async read(bytes, options) {
-      const { view, buffer } = detachable(bytes);
+      // The clock of a document starts when a thread is free for it, not while it waits behind others.
+      await slots.take();
+      const { view, buffer } = detach(bytes);
+      const task = { transferList: [buffer], signal: AbortSignal.timeout(timeoutMs) };
       try {
-        return await piscina.run(
-          { bytes: view, options },
-          {
-            transferList: [buffer],
-            signal: AbortSignal.timeout(timeoutMs),
-          },
-        );
+        return await piscina.run({ bytes: view, options }, task);
       } catch (error) {
         return { kind: 'error', code: 'malformed', message: describeFailure(error, timeoutMs) };
+      } finally {
+        slots.give();
       }
     },
     close: () => piscina.destroy(),
   };
 }
 
+/** The bundled entry beside this file when there is one, else its TypeScript source, run through tsx. */
+function findThreadEntry(entry?: URL): { filename: string; execArgv: string[] } {
+  const bundled = new URL('./document-thread.js', import.meta.url);
+  if (!entry && existsSync(bundled)) return { filename: bundled.href, execArgv: [] };
+  const source = entry ?? new URL('./document-thread.ts', import.meta.url);
+  return { filename: source.href, execArgv: ['--import', 'tsx'] };
+}
+
+/** Bytes that may be moved to another thread: a view of a part of a buffer (node's pooled Buffers) is copied first. */
+function detach(bytes: Uint8Array): { view: Uint8Array; buffer: ArrayBuffer } {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && bytes.byteLength === buffer.byteLength && buffer.byteLength > 0) {
+    return { view: new Uint8Array(buffer), buffer };
+  }
+  const copy = new Uint8Array(bytes);
+  return { view: copy, buffer: copy.buffer };
+}
+
 function describeFailure(error: unknown, timeoutMs: number): string {
   const name = error instanceof Error ? error.name : '';
   if (name === 'AbortError' || name === 'TimeoutError') {
-    return `The document took longer than ${Math.round(timeoutMs / 1000)} seconds to read.`;
+    return `The document took longer than ${timeoutMs / 1000} seconds to read.`;
   }
   return 'The document could not be read: its parser failed.';
+}
+
+/** As many takers at a time as there are threads; the others wait in the order they came. */
+class Slots {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(count: number) {
+    this.#free = count;
+  }
+
+  async take(): Promise<void> {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
+  give(): void {
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
+  }
 }

@@ -124,6 +124,7 @@ export function feedUrlForSite(url: string): string | null {
   const parsed = new URL(url);
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') return null;
   const path = parsed.pathname.split('/').filter((part) => part !== '');
+  if (/(?:^|\.)(?:rss|atom|xml|rdf)$|^feeds?$/i.test(path.at(-1) ?? '')) return null;
   const host = parsed.hostname.replace(/\.$/, '');
   for (const [hosts, rule] of RULES) if (hosts.test(host)) return rule(parsed, path);
   return findForgeFeed(parsed, path);
