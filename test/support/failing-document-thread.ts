@@ -11,7 +11,7 @@ export default function runTask({ bytes }: DocumentTask): ReadOutcome {
       break;
     case 'm': {
       const held: number[][] = [];
-      for (;;) held.push(new Array<number>(10_000_000).fill(held.length));
+      for (;;) held.push(new Array<number>(50_000).fill(held.length));
     }
     case 't':
       throw new Error('thrown');
