@@ -30,7 +30,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     pipelining: 1,
     keepAliveTimeout: 5000,
     keepAliveMaxTimeout: 30_000,
-    headersTimeout: Math.min(20_000, totalTimeoutMs),
+    headersTimeout: totalTimeoutMs,
     bodyTimeout: Math.min(15_000, totalTimeoutMs),
     maxHeaderSize: 32_768,
     maxResponseSize: maxBytes,
