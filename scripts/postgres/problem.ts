@@ -8,7 +8,7 @@ import { StartError } from '../lib/start-error.mjs';
  * @param where the folder of the data, or the log to look into.
  */
 export function explainOutput(doing: string, output: string, where: string): StartError {
-  if (/No space left on device|Disk quota exceeded/i.test(output)) {
+  if (/No space left on device|Disk quota exceeded|wrote only \d+ of|Check free disk space/i.test(output)) {
     return new StartError(`The disk is full: ${doing} in ${where}.`);
   }
   if (/Read-only file system/i.test(output)) {

@@ -31,7 +31,7 @@ export async function takeLock(dataDir) {
     rmSync(path, { force: true });
   }
   const save = () => {
-    writeFileSync(`${path}.new`, JSON.stringify(mine));
+    writeFileSync(`${path}.new`, JSON.stringify(mine), { mode: 0o600 });
     renameSync(`${path}.new`, path);
   };
   return {

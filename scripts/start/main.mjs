@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isFresh } from '../build/fingerprint.mjs';
 import { run } from '../lib/run.mjs';
@@ -10,7 +10,7 @@ import { takeLock } from './lock.mjs';
 import { installPackages, isInstalled } from './packages.mjs';
 import { listenForStop } from './stop-signals.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 
 /** `npm start`: installs and builds what is missing, and runs the launcher until it is told to stop. */
 export async function main() {
@@ -47,5 +47,7 @@ async function prepare(stop) {
   if (stop.aborted || isFresh(root)) return;
   say('Building');
   const { code, stderr } = await run(process.execPath, ['scripts/build.mjs'], { cwd: root, stop });
-  if (code !== 0 && !stop.aborted) throw new StartError(`The build failed.\n${stderr.trim()}`);
+  if (code === 0 || stop.aborted) return;
+  const reason = stderr.trim();
+  throw new StartError(reason.includes('\n') ? `The build failed:\n${reason}` : reason);
 }

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../lib/run.mjs';
-import { StartError } from '../lib/start-error.mjs';
+import { fileProblem, StartError } from '../lib/start-error.mjs';
 
 /** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, link?: boolean }>} Packages */
+
+/** npm keeps this file beside the packages, and removes it before it changes them. */
+const installedFile = 'node_modules/.package-lock.json';
 
 /**
  * Compares what npm says it installed with what package-lock.json asks for.
@@ -13,8 +16,7 @@ import { StartError } from '../lib/start-error.mjs';
  */
 export function isInstalled(root) {
   const wanted = readPackages(join(root, 'package-lock.json'));
-  // npm keeps this file beside the packages, and removes it before it changes them.
-  const present = readPackages(join(root, 'node_modules/.package-lock.json'));
+  const present = readPackages(join(root, installedFile));
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === '' || entry.link) return true;
@@ -33,6 +35,7 @@ export function isInstalled(root) {
  * @throws {StartError} with npm's reason in one sentence.
  */
 export async function installPackages(root, stop) {
+  requireWritable(root);
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
   // Under `npm start`, npm says where it is; a PATH may lead to another one.
   const npm = process.env.npm_execpath;
@@ -45,7 +48,20 @@ export async function installPackages(root, stop) {
     ),
   );
   const outcome = await run(command, [...prefix, ...args], { cwd: root, env, ...(stop ? { stop } : {}) });
-  if (outcome.code !== 0 && !stop?.aborted) throw new StartError(explain(outcome, root));
+  if (stop?.aborted) return;
+  // npm 11 only warns of files that it could not write for want of room, and says that all is well.
+  const isFull = /ENOSPC|EDQUOT|no space left/i.test(outcome.stderr + outcome.stdout);
+  if (isFull) rmSync(join(root, installedFile), { force: true });
+  if (isFull || outcome.code !== 0) throw new StartError(explain(outcome, root));
+}
+
+/** npm has other words for it: no such file. @param {string} root */
+function requireWritable(root) {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch (error) {
+    throw new StartError(fileProblem(error, root) ?? String(error));
+  }
 }
 
 /** @param {import('../lib/run.mjs').Outcome} outcome @param {string} root */
