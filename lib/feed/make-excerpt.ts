@@ -5,9 +5,14 @@ const EXCERPT_LENGTH = 300;
 /** Markup looked at for an excerpt: enough for 300 characters of any sane article, bounded for the others. */
 const SCAN_LENGTH = 20_000;
 
-const INLINE =
-  /^\/?(?:a|abbr|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|rb|s|samp|small|span|strong|sub|sup|time|u|var|wbr)(?:[\s/>]|$)/i;
-const HIDDEN = /^(rp|rt|style|script|math|audio|video)(?:[\s/>]|$)/i;
+const INLINE = new Set(
+  'a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rb s samp small span strong sub sup time u var wbr'.split(
+    ' ',
+  ),
+);
+/** Elements whose text is no part of the sentence that they stand in. */
+const HIDDEN = new Set('rp rt style script math audio video'.split(' '));
+const NAME = /\/?([a-z][a-z0-9]*)/iy;
 
 /**
  * Plain text of sanitised HTML: tags dropped (block tags become a space), entities decoded once, white space
@@ -29,14 +34,14 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
     text += html.slice(at, open);
     const close = html.indexOf('>', open);
     if (close < 0) break;
-    const tag = html.slice(open + 1, Math.min(close, open + 20));
+    NAME.lastIndex = open + 1;
+    const name = NAME.exec(html)?.[1] ?? '';
     at = close + 1;
-    const hidden = HIDDEN.exec(tag)?.[1];
-    if (hidden && !unclosed.has(hidden)) {
-      const end = html.indexOf(`</${hidden}`, at);
+    if (HIDDEN.has(name) && html[open + 1] !== '/' && !unclosed.has(name)) {
+      const end = html.indexOf(`</${name}`, at);
       if (end >= 0) at = end;
-      else unclosed.add(hidden);
-    } else if (!INLINE.test(tag)) text += ' ';
+      else unclosed.add(name);
+    } else if (!INLINE.has(name)) text += ' ';
   }
   return decodeHTML(text).replace(/\s+/g, ' ').trim();
 }
@@ -57,5 +62,9 @@ export function truncateText(text: string, length: number): string {
  * @returns plain text of at most 300 characters
  */
 export function makeExcerpt(html: string): string {
-  return truncateText(extractText(html.slice(0, SCAN_LENGTH), EXCERPT_LENGTH * 3), EXCERPT_LENGTH);
+  const head = html.length > SCAN_LENGTH ? html.slice(0, SCAN_LENGTH) : html;
+  let text = extractText(head, EXCERPT_LENGTH * 1.5);
+  // Markup that is mostly white space gives less text than it promised.
+  if (text.length < EXCERPT_LENGTH) text = extractText(head, EXCERPT_LENGTH * 20);
+  return truncateText(text, EXCERPT_LENGTH);
 }

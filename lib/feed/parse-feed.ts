@@ -63,7 +63,7 @@ function parseJson(text: string, url: string): CanonicalFeed {
 function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFeed {
   const start = FEED_TAG.exec(text.slice(0, PROLOG))?.index ?? -1;
   if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
-  const { document, repairs } = parseXml(text);
+  const { document, repairs } = parseXml(text, start);
   for (const code of repairs) codes.add(code);
   if (hasJunk(text.slice(0, start))) codes.add('leading-junk');
   const root = findRoot(document);

@@ -50,7 +50,7 @@ export function findMonth(word: string): number | null {
       /^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?$/i;
     if (index >= 0 && isWord.test(word)) return index;
   }
-  if (word.length > 20) return null;
+  if (word.length > 20 || /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$/i.test(word)) return null;
   names ??= collectNames();
   const folded = fold(word);
   return names.get(folded) ?? (folded.length > 3 ? (names.get(folded.slice(0, 3)) ?? null) : null);

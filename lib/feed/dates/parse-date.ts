@@ -4,6 +4,11 @@ import { findMonth } from './month-names';
 /** Longest text taken for a date, in characters. */
 const MAX_LENGTH = 100;
 
+const MONTHS = 'janfebmaraprmayjunjulaugsepoctnovdec';
+const RFC_822 =
+  /^(?:[a-z]{3}, )?(\d{1,2}) ([a-z]{3}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? ([a-z]{1,4}|[+-]\d{4})$/i;
+const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
+
 const TIME =
   /(?:^|[\s,T-])(오전|오후|上午|下午|午前|午後)?\s*(\d{1,2})\s?[:h](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([ap]\.?\s?m\.?(?![a-z]))?/i;
 const OFFSET = /(?:gmt|utc?)?\s*([+-]\d{1,2}:?\d{2}|[+-]\d{1,2})(?!\d)z?(?=\s*(?:\d{4})?\s*$)/i;
@@ -19,6 +24,8 @@ const ISO_TIME =
  * @returns null for what is no date, or none that a calendar has
  */
 export function parseDate(value: string): Date | null {
+  const common = parseCommon(value);
+  if (common) return common;
   const text = value
     .slice(0, MAX_LENGTH)
     .replace(/\([^()]*\)|[\u200e\u200f]/g, ' ')
@@ -28,6 +35,43 @@ export function parseDate(value: string): Date | null {
   if (/^\d{9,13}(?:\.\d+)?$/.test(text)) return parseUnix(text);
   const iso = ISO.exec(text);
   return (iso && parseIso(iso)) || parseFree(text);
+}
+
+/** The two shapes that nearly all dates have, read in a tenth of the time. */
+function parseCommon(value: string): Date | null {
+  const rfc822 = RFC_822.exec(value);
+  if (rfc822) {
+    const [, day, name = '', year = '', hour, minute, second, zone = null] = rfc822;
+    const month = MONTHS.indexOf(name.toLowerCase()) / 3;
+    if (!Number.isInteger(month) || month < 0) return null;
+    return toDate(
+      {
+        year: Number(year),
+        month,
+        day: Number(day),
+        hour: Number(hour),
+        minute: Number(minute),
+        second: Number(second ?? 0),
+        zone,
+      },
+      0,
+    );
+  }
+  const rfc3339 = RFC_3339.exec(value);
+  if (!rfc3339) return null;
+  const [, year, month, day, hour, minute, second, zone = null] = rfc3339;
+  return toDate(
+    {
+      year: Number(year),
+      month: Number(month) - 1,
+      day: Number(day),
+      hour: Number(hour),
+      minute: Number(minute),
+      second: Number(second),
+      zone,
+    },
+    0,
+  );
 }
 
 function parseUnix(text: string): Date | null {

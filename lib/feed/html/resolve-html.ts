@@ -4,11 +4,12 @@ import { escapeAttribute } from './escape-html';
 import { isUrlAttribute, resolveAttribute } from './url-attributes';
 
 /**
- * A URL attribute whose value does not start with a scheme or `#`; srcset is always looked at. The counts are bounded,
- * since two unbounded runs of white space would take quadratic time.
+ * A URL attribute whose value does not start with a scheme or `#`. It starts at the `=`,
+ * which is rare, and looks back for the name. The counts are bounded, since two unbounded runs of white space would
+ * take quadratic time.
  */
 const RELATIVE =
-  /(?:href|src|srcset|poster|cite|longdesc|action|background|codebase|data|usemap|classid|profile)\s{0,9}=\s{0,9}(?:"\s{0,9}|'\s{0,9})?(?![a-z][a-z0-9+.-]{0,20}:|[#"'>\s])|srcset\s{0,9}=/i;
+  /=(?!["']?https?:)(?:(?<=\b(?:href|src|poster|cite|longdesc|action|background|codebase|data|usemap|classid|profile)\s{0,9}=)\s{0,9}(?:"\s{0,9}|'\s{0,9})?(?![a-z][a-z0-9+.-]{0,20}:|[#"'>\s])|(?<=srcset\s{0,9}=))/i;
 
 /**
  * HTML with the addresses in its attributes made absolute, and everything else as it was. Most HTML has nothing to

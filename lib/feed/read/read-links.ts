@@ -14,11 +14,13 @@ export interface Link {
   isOwn: boolean;
 }
 
+const LINK_NAMES = new Set(['link', 'atom:link', 'rss:link', 'xhtml:link', 'l:link', 'a']);
+
 /** All links of an item or feed, in the order of the document. */
 export function readLinks(parent: XmlElement, source: Source): Link[] {
   const links: Link[] = [];
   for (const child of parent.children) {
-    if (!isElement(child) || !/^(?:(?:atom|rss|xhtml|l):)?link$|^a$/.test(child.name)) continue;
+    if (!isElement(child) || !LINK_NAMES.has(child.name)) continue;
     const { href, rel, type, title, length } = child.attributes;
     const reference = href ?? child.attributes.url ?? child.attributes['rdf:resource'] ?? readText(child);
     const base = baseOf(child, source);

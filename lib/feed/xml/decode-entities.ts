@@ -3,8 +3,8 @@ import { decodeHTMLStrict } from 'entities';
 /** Longest text that the entities of one document may grow to: a "billion laughs" stops here. */
 const EXPANSION_LIMIT = 200_000;
 const DECLARATION = /<!ENTITY\s+([\w.:-]{1,100})\s+(?:"([^"]{0,5000})"|'([^']{0,5000})')\s*>/g;
-/** How far into a document a DTD is looked for. */
-const PROLOG = 100_000;
+/** Longest DTD that is read. */
+const DTD_LENGTH = 100_000;
 
 /** Turns entity references of XML text into characters. */
 export type EntityDecoder = (text: string) => string;
@@ -17,9 +17,10 @@ export function decodeReferences(text: string): string {
 /**
  * A decoder that knows the entities that the document's DTD declares (XML 1.0, 4.2: internal ones only; external
  * ones are never fetched).
+ * @param prolog what stands before the root element
  */
-export function createEntityDecoder(xml: string): EntityDecoder {
-  const declared = readDeclarations(xml);
+export function createEntityDecoder(prolog: string): EntityDecoder {
+  const declared = readDeclarations(prolog);
   if (declared.size === 0) return decodeReferences;
   let budget = EXPANSION_LIMIT;
   const expand = (text: string, depth: number): string =>
@@ -33,11 +34,11 @@ export function createEntityDecoder(xml: string): EntityDecoder {
   return (text) => (text.includes('&') ? decodeHTMLStrict(expand(text, 0)) : text);
 }
 
-function readDeclarations(xml: string): Map<string, string> {
+function readDeclarations(prolog: string): Map<string, string> {
   const declared = new Map<string, string>();
-  const start = xml.slice(0, PROLOG).indexOf('<!DOCTYPE');
+  const start = prolog.indexOf('<!DOCTYPE');
   if (start < 0) return declared;
-  for (const [, name, double, single] of xml.slice(start, PROLOG).matchAll(DECLARATION)) {
+  for (const [, name, double, single] of prolog.slice(start, start + DTD_LENGTH).matchAll(DECLARATION)) {
     if (name && !declared.has(name)) declared.set(name, double ?? single ?? '');
   }
   return declared;

@@ -108,6 +108,11 @@ export function guessPrefix(prefix: string): string {
   return PREFIX_ALIASES.get(lower) ?? (KNOWN_PREFIXES.has(lower) ? lower : `?${lower}`);
 }
 
+/** The same string as the engine keeps it for property names, which compares by address: names are compared a lot. */
+function internName(name: string): string {
+  return Object.keys({ [name]: 0 })[0] ?? name;
+}
+
 /** Prefix declarations in force, as a chain from the innermost element outwards. */
 export class NamespaceScope {
   /** Canonical names already worked out in this scope: most tags repeat. */
@@ -145,7 +150,7 @@ export class NamespaceScope {
     const given = colon > 0 ? raw.slice(0, colon) : '';
     const local = raw.slice(colon > 0 ? colon + 1 : 0).toLowerCase();
     const prefix = this.#prefixes.get(given) ?? (given ? guessPrefix(given) : this.core);
-    const name = prefix === this.core ? local : `${prefix}:${local}`;
+    const name = internName(prefix === this.core ? local : `${prefix}:${local}`);
     this.names.set(raw, name);
     return name;
   }

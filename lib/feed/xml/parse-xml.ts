@@ -11,6 +11,9 @@ const MAX_RESTARTS = 50_000;
  */
 const DECLARATION = /<\?xml\s[^<>]{0,500}>/i;
 
+/** Length of a prolog when nobody says where it ends. */
+const PROLOG = 10_000;
+
 /** A tree of everything that looks like markup, and what had to be repaired to get it. */
 export interface XmlDocument {
   document: XmlElement;
@@ -20,17 +23,18 @@ export interface XmlDocument {
 /**
  * Reads XML as a browser reads HTML: whatever the input, there is a tree. Linear in the length of `xml`, with bounded
  * depth.
+ * @param prolog length of what stands before the root element: only there are declarations looked for
  */
-export function parseXml(xml: string): XmlDocument {
-  const source = xml.replace(DECLARATION, (match) => ' '.repeat(match.length));
+export function parseXml(xml: string, prolog = Math.min(xml.length, PROLOG)): XmlDocument {
+  const declaration = DECLARATION.exec(xml.slice(0, prolog));
   let tokenizer: Tokenizer | null = null;
-  const builder = new TreeBuilder(source, createEntityDecoder(source), () => tokenizer?.pause());
-  let from = 0;
+  const builder = new TreeBuilder(xml, createEntityDecoder(xml.slice(0, prolog)), () => tokenizer?.pause());
+  let from = declaration ? declaration.index + declaration[0].length : 0;
   for (let restarts = 0; from >= 0 && restarts < MAX_RESTARTS; restarts += 1) {
     builder.offset = from;
     builder.restartAt = -1;
     tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
-    tokenizer.write(from === 0 ? source : source.slice(from));
+    tokenizer.write(from === 0 ? xml : xml.slice(from));
     if (builder.restartAt < 0) tokenizer.end();
     from = builder.restartAt;
   }

@@ -68,7 +68,7 @@ function decodeBase64(element: XmlElement): string {
 
 /** HTML out of a CDATA section that was escaped, or nested in another. */
 function stripCdata(html: string): string {
-  return html.includes('<![CDATA[') ? html.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '') : html;
+  return /^\s*<!\[CDATA\[/.test(html) ? html.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '') : html;
 }
 
 /**
