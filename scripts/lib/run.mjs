@@ -8,6 +8,16 @@ import { signalIfAlive } from './processes.mjs';
  *   `stop`: ends the program and all that it started.
  */
 
+/** npm finishes what it is at when it is told to end, which may take minutes. */
+const patienceMs = 3000;
+
+/** Ends a program and all that it started. @param {import('node:child_process').ChildProcess} child */
+function end({ pid }) {
+  if (pid === undefined) return;
+  signalIfAlive(-pid, 'SIGTERM');
+  setTimeout(() => signalIfAlive(-pid, 'SIGKILL'), patienceMs).unref();
+}
+
 /**
  * Runs a program to its end and collects what it wrote.
  *
@@ -34,7 +44,7 @@ export function run(command, args, options = {}) {
       fail(error);
       return;
     }
-    stop?.addEventListener('abort', () => signalIfAlive(-(child.pid ?? 0), 'SIGTERM'));
+    stop?.addEventListener('abort', () => end(child));
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       outcome.stdout += text;
     });
