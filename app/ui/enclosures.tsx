@@ -65,7 +65,7 @@ export function Enclosures({ enclosures, html }: { enclosures: Enclosure[]; html
   if (shown.length === 0) return null;
   return (
     <section aria-label="Attachments" className="mt-10 border-t border-line pt-6">
-      <ul className="grid gap-5">
+      <ul className="grid gap-3">
         {shown.map((enclosure) => (
           <li key={enclosure.url} className="grid gap-2">
             <Player enclosure={enclosure} />

@@ -49,7 +49,7 @@ export function ItemRow({ item, asOf, withFeed }: ItemRowProps) {
   return (
     <li className="group relative border-b border-line py-5 last:border-b-0">
       <h2
-        className="font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]"
+        className="line-clamp-4 font-serif text-lg leading-snug font-semibold sm:text-[1.1875rem]"
         dir="auto"
         lang={langTag(null, item.title)}
       >
