@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../scripts/launch/service';
+import { until } from '../../scripts/lib/processes.mjs';
 import { readRecord } from '../../scripts/postgres/record';
 import { makeDataDir, removeDataDir, startLauncher } from '../support/launcher';
 
@@ -15,7 +17,7 @@ describe.skipIf(!isRoot)('npm start as root in a folder that no other user can e
     for (const attempt of ['first', 'second']) {
       const launcher = await startLauncher(dataDir);
       await launcher.ready();
-      expect((await fetch(`${launcher.url}/readyz`)).status, attempt).toBe(200);
+      expect(await until(() => answers(`${launcher.url}/readyz`), 20_000), attempt).toBe(true);
       expect((await launcher.stop('SIGTERM')).status).toBe(0);
     }
     const record = await readRecord(dataDir);

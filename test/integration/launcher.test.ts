@@ -1,21 +1,32 @@
 import { once } from 'node:events';
 import { rmSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { availableParallelism, loadavg, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answers } from '../../scripts/launch/service';
 import { isAlive, until } from '../../scripts/lib/processes.mjs';
 import { databaseUrl } from '../../scripts/postgres/database';
 import { readRecord } from '../../scripts/postgres/record';
-import { makeDataDir, type Processes, removeDataDir, runLauncher, startLauncher } from '../support/launcher';
+import {
+  endLaunchers,
+  makeDataDir,
+  type Processes,
+  removeDataDir,
+  runLauncher,
+  startLauncher,
+} from '../support/launcher';
 
 let dataDir: string;
 beforeAll(async () => {
   dataDir = await makeDataDir();
 });
+afterEach(endLaunchers);
 afterAll(() => removeDataDir(dataDir));
+
+/** Milliseconds; a machine that is busy with other things gets more. */
+const startLimit = (loadavg()[0] ?? 0) > 1.5 * availableParallelism() ? 20_000 : 5000;
 
 async function query(sql: string) {
   const record = await readRecord(dataDir);
@@ -71,7 +82,7 @@ describe('npm start', () => {
     const begin = Date.now();
     const launcher = await startLauncher(dataDir);
     await launcher.ready();
-    expect(Date.now() - begin).toBeLessThan(5000);
+    expect(Date.now() - begin).toBeLessThan(startLimit);
     expect((await query('TABLE kept')).rows).toEqual([{ answer: 42 }]);
     const processes = launcher.processes();
     expect((await launcher.stop('SIGINT')).status).toBe(0);

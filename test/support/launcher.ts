@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,6 +43,21 @@ export async function makeDataDir(): Promise<string> {
   return folder;
 }
 
+const started = new Set<ChildProcess>();
+
+/** Ends what a test that failed has left running, so that the next one fails for reasons of its own. */
+export async function endLaunchers(): Promise<void> {
+  const left = [...started].filter((child) => child.exitCode === null && child.signalCode === null);
+  await Promise.all(
+    left.map((child) => {
+      const closed = once(child, 'close');
+      child.kill('SIGTERM');
+      return closed;
+    }),
+  );
+  started.clear();
+}
+
 /** Starts it; `settings` are environment variables. */
 export async function startLauncher(
   dataDir: string,
@@ -52,6 +68,7 @@ export async function startLauncher(
     env: { ...process.env, ...blank, DATA_DIR: dataDir, ...settings, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.add(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk) => {
