@@ -23,8 +23,8 @@ function listSubjects(bytes: Uint8Array): Record<string, () => unknown> {
   const identified = identifyItems(items);
   return {
     whole: () => readDocument(bytes, OPTIONS),
-    'rss-parser': () => new Parser({ defaultRSS: 2 }).parseString(text),
-    feedsmith: () => parseWithFeedsmith(text),
+    'rss-parser': () => new Parser({ defaultRSS: 2 }).parseString(Buffer.from(bytes).toString('utf8')),
+    feedsmith: () => parseWithFeedsmith(Buffer.from(bytes).toString('utf8')),
     tokeniser: () => {
       const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, IGNORE_TOKENS);
       tokenizer.write(text);

@@ -3,8 +3,6 @@ import { createEntityDecoder } from './decode-entities';
 import { type Repairs, TreeBuilder } from './tree-builder';
 import type { XmlElement } from './xml-node';
 
-/** Stray `<` that are repaired one by one; a document with more of them is noise, and its rest is left out. */
-const MAX_RESTARTS = 50_000;
 /**
  * An XML declaration, with or without its `?>`: the tokeniser would look for the end of an unclosed one behind the
  * last item.
@@ -27,17 +25,17 @@ export interface XmlDocument {
  */
 export function parseXml(xml: string, prolog = Math.min(xml.length, PROLOG)): XmlDocument {
   const declaration = DECLARATION.exec(xml.slice(0, prolog));
-  let tokenizer: Tokenizer | null = null;
-  const builder = new TreeBuilder(xml, createEntityDecoder(xml.slice(0, prolog)), () => tokenizer?.pause());
+  const builder = new TreeBuilder(xml, createEntityDecoder(xml.slice(0, prolog)), () => tokenizer.pause());
+  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
   let from = declaration ? declaration.index + declaration[0].length : 0;
-  for (let restarts = 0; from >= 0 && restarts < MAX_RESTARTS; restarts += 1) {
+  // Each time the builder halts the tokeniser, it goes on behind what the builder has dealt with itself.
+  while (from >= 0) {
     builder.offset = from;
     builder.restartAt = -1;
-    tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
+    tokenizer.reset();
     tokenizer.write(from === 0 ? xml : xml.slice(from));
-    if (builder.restartAt < 0) tokenizer.end();
     from = builder.restartAt;
   }
-  if (from >= 0) builder.onend();
+  tokenizer.end();
   return { document: builder.document, repairs: builder.repairs };
 }

@@ -7,6 +7,8 @@ import type { XmlElement } from './xml-node';
 /** Deeper elements are flattened into their ancestor: no feed nests so deep, and later passes may recurse. */
 const MAX_DEPTH = 200;
 const MAX_ATTRIBUTES = 200;
+/** Stray `<` that are repaired one by one; a document with more of them is noise, and its rest is left out. */
+const MAX_STRAYS = 50_000;
 /** HTML elements without content, which naked HTML leaves unclosed. */
 const VOID = new Set(['br', 'hr', 'img', 'wbr', 'xhtml:br', 'xhtml:hr', 'xhtml:img', 'xhtml:wbr']);
 /** White space between the children of these means nothing, and is not kept. */
@@ -48,6 +50,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   #attributes: string[] = [];
   #value = '';
   #hasQuotes = false;
+  #strays = 0;
 
   constructor(xml: string, decode: EntityDecoder, halt: () => void) {
     this.#xml = xml;
@@ -60,7 +63,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   #restart(at: number): void {
-    this.restartAt = at;
+    this.#strays += 1;
+    this.restartAt = this.#strays > MAX_STRAYS ? this.#xml.length : at;
     this.repairs.add('stray-less-than');
     this.#halt();
   }
@@ -103,8 +107,20 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.#value = '';
   }
 
-  onopentagend(): void {
-    if (this.restartAt < 0) this.#open(false);
+  onopentagend(end: number): void {
+    if (this.restartAt >= 0) return;
+    this.#open(false);
+    this.#skipCdata(end + this.offset + 1);
+  }
+
+  /** Most content is one CDATA section: its end is found at once, where the tokeniser would walk there. */
+  #skipCdata(start: number): void {
+    if (!this.#xml.startsWith('<![CDATA[', start)) return;
+    const end = this.#xml.indexOf(']]>', start);
+    if (end < 0) return;
+    this.#addText(this.#xml.slice(start + 9, end));
+    this.restartAt = end + 3;
+    this.#halt();
   }
 
   onselfclosingtag(): void {
