@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { isAlive } from '../../scripts/lib/processes.mjs';
-import { makeDataDir, removeDataDir, startLauncher } from '../support/launcher';
+import { endLaunchers, makeDataDir, removeDataDir, startLauncher } from '../support/launcher';
+
+afterEach(endLaunchers);
 
 it('stops within ten seconds when a process hangs, and at once on a second Ctrl-C', async () => {
   const dataDir = await makeDataDir();

@@ -1,11 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { answers } from '../../scripts/launch/service';
 import { until } from '../../scripts/lib/processes.mjs';
 import { readRecord } from '../../scripts/postgres/record';
-import { makeDataDir, removeDataDir, startLauncher } from '../support/launcher';
+import { endLaunchers, makeDataDir, removeDataDir, startLauncher } from '../support/launcher';
+
+afterEach(endLaunchers);
 
 const isRoot = process.getuid?.() === 0;
 
