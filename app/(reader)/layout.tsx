@@ -5,7 +5,7 @@ import { NavLink } from '@/app/ui/nav-link';
 import { NewestMark } from '@/app/ui/newest-mark';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
-import { listSubscriptions } from '@/lib/store/read-feeds';
+import { loadFeeds } from './load-feeds';
 
 // Every page below shows one reader's rows as they are now: nothing of it can be rendered ahead.
 export const dynamic = 'force-dynamic';
@@ -13,7 +13,7 @@ export const dynamic = 'force-dynamic';
 /** The shell of the reader: on a wide screen the feeds stand beside the page, on a phone a bar above it. */
 export default async function ReaderLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
-  const feeds = await listSubscriptions(user.id);
+  const feeds = await loadFeeds(user.id);
   return (
     <div className="lg:flex">
       <Link

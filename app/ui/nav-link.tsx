@@ -8,12 +8,7 @@ import type { ReactNode } from 'react';
 export function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const current = usePathname() === href;
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      aria-current={current ? 'page' : undefined}
-      className="flex min-h-11 items-center gap-3 rounded-lg px-2.5 py-1.5 text-[0.9375rem] hover:bg-accent-wash aria-[current=page]:bg-accent-wash aria-[current=page]:font-medium lg:min-h-9"
-    >
+    <Link href={href} prefetch={false} aria-current={current ? 'page' : undefined} className="nav-link">
       {children}
     </Link>
   );

@@ -13,7 +13,7 @@ const WADERS = `
 <p>Three days before the storm, the knots left the flats. Nobody had told them. By the time the
 <a href="https://example.org/">weather service</a> put out its first warning, the mud was empty, and the telescopes
 had nothing to look at but each other.</p>
-<p>“You stop asking <em>how</em> they know,” says Marit Lund, who has counted birds on this shore since 1987. “You ask
+<p>“You stop asking <em>how</em> they know,” says the warden, who has counted birds on this shore since 1987. “You ask
 how soon <strong>you</strong> could have known, if you had looked at them instead of the barometer.” She keeps her
 notes in pencil, because ink runs; forty-one notebooks stand in her kitchen, between the cookery books and the
 radio.</p>
