@@ -95,6 +95,9 @@ async function startProcesses(context: Context): Promise<void> {
   const address = localAddress(settings.env.HOST, settings.port);
   options.lock.setAddress(address);
   say(`Tidings is ready at ${address}`);
+  // Code is loaded and connections are made now, not when somebody waits for the first page.
+  const probe = probeAddress(settings.env.HOST, settings.port);
+  for (const path of ['/', '/readyz']) void answers(probe + path);
 }
 
 async function requireReady(service: Service): Promise<void> {

@@ -15,6 +15,8 @@ const root = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 /** `npm start`: installs and builds what is missing, and runs the launcher until it is told to stop. */
 export async function main() {
   const { stop, hurry } = listenForStop();
+  // A terminal that was closed, or a pipe: nobody to tell is no reason to end without stopping PostgreSQL.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     process.chdir(root);
     if (existsSync('.env')) process.loadEnvFile('.env');
