@@ -14,12 +14,12 @@ describe('the files for deployments', () => {
   it('run the same three commands everywhere', () => {
     const commands = [...read('Procfile').matchAll(/node (dist\/\w+\.js)/g)].map(([, file]) => file);
     expect(commands).toEqual(['dist/release.js', 'dist/web.js', 'dist/worker.js']);
-    for (const file of commands) expect(read('compose.yaml')).toContain(`command: ['node', '${file}']`);
+    for (const file of commands) expect(read('compose.yaml')).toContain(`command: ["node", "${file}"]`);
   });
 
   it('do not open a reader without accounts by themselves', () => {
     expect(JSON.parse(read('app.json')).env.AUTH).toMatchObject({ required: true });
     expect(JSON.parse(read('app.json')).env.AUTH).not.toHaveProperty('value');
-    expect(read('compose.yaml')).toMatch(/- '\$\{PUBLISH:-127\.0\.0\.1:3000\}:3000'/);
+    expect(read('compose.yaml')).toMatch(/- "\$\{PUBLISH:-127\.0\.0\.1:3000\}:3000"/);
   });
 });

@@ -19,7 +19,7 @@ export async function unpackImage(): Promise<string> {
 }
 
 /** @returns the command of a process, as the Procfile has it. */
-export function commandOf(name: string): string {
+function commandOf(name: string): string {
   const line = readFileSync('Procfile', 'utf8').match(new RegExp(`^${name}: (.*)$`, 'm'));
   return line?.[1] ?? '';
 }
