@@ -31,7 +31,7 @@ export function FeedNotice(props: FeedNoticeProps) {
         <p role="status" className="font-semibold">
           {announces && feedHeadline(feed, failed)}
         </p>
-        {unsettled && <ElapsedSeconds />}
+        {unsettled && <ElapsedSeconds waited={feed.waitedSeconds ?? 0} />}
       </div>
       {shown && <FeedNoticeBody {...props} feed={feed} />}
     </div>

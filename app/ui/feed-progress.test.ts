@@ -13,6 +13,7 @@ const READY: FeedStatusBody = {
   lastFetchedAt: '2026-01-01T00:00:00.000Z',
   nextFetchAt: null,
   waiting: false,
+  waitedSeconds: null,
   workersAlive: 1,
 };
 const QUEUED: FeedStatusBody = {
@@ -21,6 +22,7 @@ const QUEUED: FeedStatusBody = {
   itemCount: 0,
   lastFetchedAt: null,
   waiting: true,
+  waitedSeconds: 3,
 };
 
 test('a feed is unsettled before its first fetch, and while somebody waits for another', () => {

@@ -33,7 +33,9 @@ export async function readFeed(userId: number, feedId: number): Promise<FeedView
 /** @returns what a page that watches a feed needs to know, or null when the user does not subscribe to it. */
 export async function readFeedStatus(userId: number, feedId: number): Promise<FeedStatusView | null> {
   const [row] = await openStore().$queryRaw<Row<FeedStatusView>[]>`
-    SELECT ${COMMON}, ${PROGRESS}, f.requested_at IS NOT NULL AS waiting ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
+    SELECT ${COMMON}, ${PROGRESS}, f.requested_at IS NOT NULL AS waiting,
+      extract(epoch FROM now() - f.requested_at)::int AS "waitedSeconds"
+    ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
   return row === undefined ? null : toView<FeedStatusView>(row);
 }
 

@@ -46,8 +46,10 @@ export interface FeedStatusView {
   error: FetchErrorView | null;
   lastFetchedAt: Date | null;
   nextFetchAt: Date | null;
-  /** Whether a person's request is waiting for a worker. */
+  /** Whether somebody has asked for a fetch that has not ended yet. */
   waiting: boolean;
+  /** For how many seconds; null when nobody waits. */
+  waitedSeconds: number | null;
 }
 
 export interface SubscriptionView {
