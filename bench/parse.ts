@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseFeed as parseWithFeedsmith } from 'feedsmith';
 import { Tokenizer } from 'htmlparser2';
@@ -56,13 +59,18 @@ async function measureDocument({ name, bytes }: BenchDocument, rounds: number): 
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** Peak memory is measured in a process that has done nothing else. */
-function measureMemory(): void {
-  const file = fileURLToPath(new URL('./parse-memory.ts', import.meta.url));
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', file], { encoding: 'utf8' });
-  process.stdout.write(stdout);
+/** Peak memory is measured in a process that does nothing else, and is given the document in a file. */
+function measureMemory({ name, bytes }: BenchDocument): void {
+  const directory = mkdtempSync(join(tmpdir(), 'tidings-bench-'));
+  const file = join(directory, 'feed.xml');
+  writeFileSync(file, bytes);
+  const script = fileURLToPath(new URL('./parse-memory.ts', import.meta.url));
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, file], { encoding: 'utf8' });
+  rmSync(directory, { recursive: true });
+  process.stdout.write(`${name}: ${stdout}`);
 }
 
 const documents = writeDocuments(true);
 for (const document of documents) await measureDocument(document, document.bytes.length > 5_000_000 ? 7 : 41);
-measureMemory();
+const largest = documents.at(-1);
+if (largest) measureMemory(largest);

@@ -1,9 +1,8 @@
+import { isPlainUrl } from './html/plain-url';
+
 /** Parameters that only tell the publisher where a reader came from; dropping them changes no page. */
 const TRACKING =
   /^(?:utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|igsh|mc_cid|mc_eid|mkt_tok|_hsenc|_hsmi|__hssc|__hstc|__hsfp|hsctatracking|oly_enc_id|oly_anon_id|vero_id|vero_conv|wickedid|rb_clickid|s_cid|ml_subscriber|ml_subscriber_hash|_openstat|ns_mchannel|ns_source|ns_campaign|ns_linkname|ns_fee|at_medium|at_campaign|at_custom\d|at_recipient_id|at_recipient_list|mtm_[a-z]+|pk_[a-z]+|piwik_[a-z]+|wt_mc|wt_zmc|cmpid|ref_src|xtor|sr_share|__s|_ga|_gl|srsltid|guccounter|guce_referrer|guce_referrer_sig)$/i;
-
-/** An address that parsing would not change: lower-case host, a path, and nothing behind it. */
-const PLAIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]*[a-z][a-z0-9-]*)+\/(?:[\w~-][\w.~-]*\/?)*$/;
 
 /**
  * The address of an item as it is stored: only http(s), without tracking parameters. The order and spelling of the
@@ -11,7 +10,7 @@ const PLAIN = /^https?:\/\/[a-z0-9-]+(?:\.[a-z0-9-]*[a-z][a-z0-9-]*)+\/(?:[\w~-]
  * @returns null when the address is no http(s) URL
  */
 export function normaliseItemUrl(value: string): string | null {
-  if (PLAIN.test(value)) return value;
+  if (!/[?#]/.test(value) && isPlainUrl(value)) return value;
   if (!URL.canParse(value)) return null;
   const url = new URL(value);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;

@@ -21,6 +21,7 @@ const NAME = /\/?([a-z][a-z0-9]*)/iy;
  * @param limit stop once this many characters of text were collected
  */
 export function extractText(html: string, limit = Number.POSITIVE_INFINITY): string {
+  if (!/[<&]/.test(html)) return html.slice(0, limit).replace(/\s+/g, ' ').trim();
   let text = '';
   let at = 0;
   // Looked for once each: a search that fails costs the length of the document.

@@ -1,3 +1,5 @@
+import { isPlainUrl } from './plain-url';
+
 /** An address without its scheme, as people type it into a feed's settings. */
 const BARE_HOST = /^www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:[/?#]|$)/i;
 /** Schemes whose addresses are opaque: `URL` would only change their spelling. */
@@ -10,6 +12,7 @@ const OPAQUE = /^(?!https?:|ftp:|file:)[a-z][a-z0-9+.-]*:/i;
  * @returns null for an empty reference
  */
 export function resolveUrl(reference: string, base: string): string | null {
+  if (isPlainUrl(reference) && !reference.includes('&amp;')) return reference;
   let value = reference.trim();
   if (value === '') return null;
   if (value.includes('&amp;')) value = value.replaceAll('&amp;', '&');

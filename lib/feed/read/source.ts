@@ -12,11 +12,12 @@ export interface Source {
 
 /** The base address in force at an element: each `xml:base` is resolved against the one around it (XML Base, 4). */
 export function baseOf(element: XmlElement, source: Source): string {
-  const bases: string[] = [];
+  let bases: string[] | null = null;
   for (let at: XmlElement | null = element; at; at = at.parent) {
     const base = at.attributes['xml:base'];
-    if (base) bases.push(base);
+    if (base) bases = [...(bases ?? []), base];
   }
+  if (bases === null) return source.url;
   return bases.reduceRight((outer, base) => resolveUrl(base, outer) ?? outer, source.url);
 }
 

@@ -28,6 +28,14 @@ const ATTRIBUTES = [
   ' title=""',
 ];
 const TEXTS = [
+  '&mdash;x&lt;y',
+  '&AMP',
+  '&notit;',
+  '&ampx;',
+  '&#x80;',
+  '&#0;',
+  '& ; &;',
+  '&zwnj;&ngE;',
   '',
   'text',
   ' ',

@@ -40,10 +40,26 @@ const escapeText = (text: string): string =>
 /** A reference that sanitize-html would write differently: it knows three, and writes all others as characters. */
 const OTHER_REFERENCE = /&(?!(?:amp|lt|gt);)/;
 
+/** An `&` that starts no complete reference: what it means depends on what follows. */
+const BARE = /&(?![a-z0-9#]{1,31};)/i;
+const REFERENCE = /&[a-z0-9#]{1,31};/gi;
+/** References met, as they are written: few differ, and each is looked up in a tree of two thousand names. */
+const written = new Map<string, string>();
+
+function writeReference(reference: string): string {
+  const known = written.get(reference);
+  if (known !== undefined) return known;
+  const text = escapeText(decodeHTML(reference));
+  if (written.size < 2000) written.set(reference, text);
+  return text;
+}
+
 /** Text between two tags as sanitize-html writes it; the same string when that is what it is already. */
 function cleanText(text: string): string {
-  if (text.includes('&') && OTHER_REFERENCE.test(text)) return escapeText(decodeHTML(text));
-  return text.includes('>') ? text.replaceAll('>', '&gt;') : text;
+  if (!text.includes('&')) return text.includes('>') ? text.replaceAll('>', '&gt;') : text;
+  if (BARE.test(text)) return escapeText(decodeHTML(text));
+  const kept = text.includes('>') ? text.replaceAll('>', '&gt;') : text;
+  return OTHER_REFERENCE.test(kept) ? kept.replace(REFERENCE, writeReference) : kept;
 }
 
 function writeAttributes(name: string, source: string, base: string): string | null {
