@@ -44,8 +44,9 @@ export function listParts() {
     vitest('unit'),
     { ...vitest('integration'), needs: 'redis' },
   ];
-  if (scripts.conformance)
-    parts.push({ name: 'conformance', command: ['--run', 'conformance'], quiet: true });
+  if (scripts.conformance) {
+    parts.push({ name: 'conformance', program: 'npm', command: ['run', '--silent', 'conformance'] });
+  }
   if (existsSync('playwright.config.ts')) {
     parts.push({
       name: 'browser',
