@@ -1,4 +1,5 @@
 import { decodeHTML } from 'entities';
+import { collapseSpace } from './html/clean-text';
 
 /** Length of an excerpt in UTF-16 code units, the ellipsis included. */
 const EXCERPT_LENGTH = 300;
@@ -21,7 +22,7 @@ const NAME = /\/?([a-z][a-z0-9]*)/iy;
  * @param limit stop once this many characters of text were collected
  */
 export function extractText(html: string, limit = Number.POSITIVE_INFINITY): string {
-  if (!/[<&]/.test(html)) return html.slice(0, limit).replace(/\s+/g, ' ').trim();
+  if (!/[<&]/.test(html)) return collapseSpace(html.slice(0, limit));
   let text = '';
   let at = 0;
   // Looked for once each: a search that fails costs the length of the document.
@@ -44,7 +45,7 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
       else unclosed.add(name);
     } else if (!INLINE.has(name)) text += ' ';
   }
-  return decodeHTML(text).replace(/\s+/g, ' ').trim();
+  return collapseSpace(decodeHTML(text));
 }
 
 /** Text of at most `length` characters, cut at a word where there is one near, with an ellipsis. */

@@ -24,5 +24,10 @@ function replaceUnprintable(character: string): string {
 
 /** White space collapsed to single spaces, trimmed, without unprintable characters. */
 export function collapseText(text: string): string {
-  return cleanText(text).replace(/\s+/g, ' ').trim();
+  return collapseSpace(cleanText(text));
+}
+
+/** White space collapsed to single spaces, trimmed. Single spaces, nearly all there is, are not replaced by themselves. */
+export function collapseSpace(text: string): string {
+  return text.replace(/\s{2,}|[^\S ]/g, ' ').trim();
 }

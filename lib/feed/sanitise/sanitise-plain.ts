@@ -62,7 +62,13 @@ function cleanText(text: string): string {
   return OTHER_REFERENCE.test(kept) ? kept.replace(REFERENCE, writeReference) : kept;
 }
 
+/** The attributes of most links: one plain address, in which no reference but `&amp;` occurs. */
+const PLAIN_HREF = /^ href="https?:\/\/[a-z0-9.-]+(?::\d+)?(?:[/?#](?:[\w.~:/?#[\]@!$()*+,;=%-]|&amp;)*)?"$/i;
+
 function writeAttributes(name: string, source: string, base: string): string | null {
+  if (name === 'a' && source.length < 2000 && PLAIN_HREF.test(source)) {
+    return `${source} rel="noopener noreferrer" target="_blank"`;
+  }
   const given: Record<string, string> = {};
   ATTRIBUTE.lastIndex = 0;
   for (let match = ATTRIBUTE.exec(source); match; match = ATTRIBUTE.exec(source)) {
