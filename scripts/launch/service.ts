@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { signalIfAlive, until } from '../lib/processes.mjs';
 import { keepLog } from './log-file';
@@ -73,11 +74,17 @@ export function startService(options: Options): Service {
   };
 }
 
-/** @returns whether a server answers there. */
-export async function answers(url: string): Promise<boolean> {
-  try {
-    return (await fetch(url, { signal: AbortSignal.timeout(2000) })).ok;
-  } catch {
-    return false;
-  }
+/**
+ * @returns whether a server answers there with a success. No connection is kept open, and none is left with an
+ *   answer that was not read: either would keep the server from stopping.
+ */
+export function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: 5000 }, (response) => {
+      response.resume().on('error', () => resolve(false));
+      response.on('end', () => resolve(response.statusCode === 200));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(false));
+  });
 }
