@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ConformanceResult } from './describe-result';
 
 interface HarnessOutput {
@@ -19,7 +20,7 @@ interface Manifest {
   cases: { id: string; group: string; quirk: boolean; weak: boolean }[];
 }
 
-const ADAPTER = resolve('scripts/conformance/adapter.mjs');
+const ADAPTER = fileURLToPath(new URL('./adapter.mjs', import.meta.url));
 
 /** Runs the corpus's own harness in a process of its own, and reads what it found. */
 export async function runHarness(corpus: string): Promise<ConformanceResult> {

@@ -33,7 +33,7 @@ export function resolveAttribute(name: string, value: string, base: string): str
 }
 
 /** Resolves the candidates of a `srcset`; commas in an address would end it, so they are encoded. */
-export function resolveSrcset(value: string, base: string): string {
+function resolveSrcset(value: string, base: string): string {
   return parseSrcset(value)
     .map(({ url, descriptor }) =>
       [(resolveUrl(url, base) ?? url).replaceAll(',', '%2C'), descriptor].join(' ').trim(),

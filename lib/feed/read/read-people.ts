@@ -22,7 +22,7 @@ const AUTHOR_NAMES = [
 ];
 
 /** The name in `name@host (Name)`, `Name (name@host)`, `Name <name@host>`; an address alone stays (RSS 2.0, author). */
-export function readPersonName(text: string): string | null {
+function readPersonName(text: string): string | null {
   const value = htmlToText(text.slice(0, 500).replace(/<([^<>\s@]+@[^<>\s@]+)>/, '($1)')).replace(
     /^mailto:/i,
     '',

@@ -105,6 +105,12 @@ describe('sanitiseHtml', () => {
     expect(sanitiseHtml('a<iframe src="https://evil.example/">b</iframe>c', BASE)).toBe('ac');
   });
 
+  it('takes elements that close themselves at their word', () => {
+    expect(
+      sanitiseHtml('<a name="x"/>one<iframe src="https://evil.example/" />two<p/>three<script/>four', BASE),
+    ).toBe('<a></a>onetwo<p></p>threefour');
+  });
+
   it('keeps a long article whole', () => {
     const html = '<p>word <b>bold</b> &amp; more</p>'.repeat(60_000);
     expect(sanitiseHtml(html, BASE)).toBe(html);

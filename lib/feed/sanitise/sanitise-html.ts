@@ -52,6 +52,8 @@ function optionsFor(base: string, hasNoscript: boolean): sanitize.IOptions {
     nonTextTags: hasNoscript ? [...DROPPED_TAGS, 'noscript'] : [...DROPPED_TAGS],
     nestingLimit: NESTING_LIMIT,
     parseStyleAttributes: false,
+    // Feeds are written by XML tools: an `<iframe />` or `<a name="x" />` is meant to be empty, not to hold the rest.
+    parser: { recognizeSelfClosing: true },
     transformTags: {
       '*': (tagName, attribs) => {
         const kept = cleanAttributes(tagName, attribs, base);

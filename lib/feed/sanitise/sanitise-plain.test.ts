@@ -69,6 +69,7 @@ const node: fc.Arbitrary<string> = fc.letrec<{ node: string }>((tie) => ({
       )
       .map(([tag, attributes, children, twist]) => {
         if (/^(?:br|img|hr|wbr)$/.test(tag)) return `<${tag}${attributes}${twist % 2 ? ' /' : ''}>`;
+        if (twist === 1) return `<${tag}${attributes}/>${children.join('')}`;
         return `<${tag}${attributes}>${children.join('')}${twist === 0 ? '' : `</${tag}>`}`;
       }),
   ),

@@ -104,6 +104,7 @@ function readTag(html: string, open: number, base: string): Tag | null {
   const name = match?.[1] ?? '';
   if (!match || !PLAIN_TAGS.has(name)) return null;
   const isVoid = VOID.has(name);
+  if (!isVoid && html[OPEN.lastIndex - 2] === '/') return null;
   const attributes = match[2] ? writeAttributes(name, match[2], base) : name === 'img' ? null : '';
   if (attributes === null && !isVoid) return null;
   const text = attributes === null ? '' : isVoid ? `<${name}${attributes} />` : `<${name}${attributes}>`;

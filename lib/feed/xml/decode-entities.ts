@@ -10,7 +10,7 @@ const DTD_LENGTH = 100_000;
 export type EntityDecoder = (text: string) => string;
 
 /** Decodes XML's, HTML's and numeric references; a bare `&`, or one without `;`, stays as it is. */
-export function decodeReferences(text: string): string {
+function decodeReferences(text: string): string {
   return text.includes('&') ? decodeHTMLStrict(text) : text;
 }
 

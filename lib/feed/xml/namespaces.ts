@@ -93,7 +93,7 @@ const PREFIX_ALIASES: ReadonlyMap<string, string> = new Map(
 );
 
 /** The prefix of a namespace address; null when nobody here knows it. */
-export function prefixOfNamespace(address: string): string | null {
+function prefixOfNamespace(address: string): string | null {
   const key = address
     .trim()
     .toLowerCase()
@@ -103,7 +103,7 @@ export function prefixOfNamespace(address: string): string | null {
 }
 
 /** What a prefix that the document does not declare most likely means. */
-export function guessPrefix(prefix: string): string {
+function guessPrefix(prefix: string): string {
   const lower = prefix.toLowerCase();
   return PREFIX_ALIASES.get(lower) ?? (KNOWN_PREFIXES.has(lower) ? lower : `?${lower}`);
 }

@@ -5,13 +5,13 @@ export interface XmlElement {
   /** Attributes by canonical name (`href`, `xml:base`, `rdf:about`); values are decoded. */
   attributes: Record<string, string>;
   children: XmlNode[];
-  /** The base address in force here when `xml:base` set one, as written (still to be resolved against `parent`). */
+  /** The element around it; `xml:base` is looked up through it. */
   parent: XmlElement | null;
   /** False when the document ended before its closing tag. */
   closed: boolean;
 }
 
-/** Text that was given as a CDATA section is marked, since it is never markup of the document's own. */
+/** A child: an element, or decoded text. */
 export type XmlNode = XmlElement | string;
 
 /** Whether a node is an element. */
@@ -28,16 +28,6 @@ export function findChild(element: XmlElement, name: string): XmlElement | null 
 /** Child elements of that name, in order. */
 export function findChildren(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
-}
-
-/** The first child element that has one of the names, earlier names first, and text or children in it. */
-export function findFirst(element: XmlElement, names: readonly string[]): XmlElement | null {
-  for (const name of names) {
-    for (const child of element.children) {
-      if (isElement(child) && child.name === name && child.children.length > 0) return child;
-    }
-  }
-  return null;
 }
 
 /** All text below an element, in order, untrimmed. The depth of the tree is bounded, so this may recurse. */
