@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { answers } from '../../scripts/launch/service';
-import { isAlive, until } from '../../scripts/lib/processes.mjs';
+import { startMark, until } from '../../scripts/lib/processes.mjs';
 import { databaseUrl } from '../../scripts/postgres/database';
 import { readRecord } from '../../scripts/postgres/record';
 import {
@@ -36,11 +36,13 @@ async function query(sql: string) {
   return client.query(sql).finally(() => client.end());
 }
 
-const living = (processes: Processes) => Object.values(processes).filter(isAlive);
+/** One that ended and that nobody has looked after yet, as happens to orphans, has no start any more. */
+const living = (processes: Processes) =>
+  Object.values(processes).filter((pid) => startMark(pid) !== undefined);
 
 /** Web and worker notice that their launcher was killed; PostgreSQL waits for the next start. */
 const stopsAlone = ({ web = 0, worker = 0 }: Processes) =>
-  until(() => !isAlive(web) && !isAlive(worker), 10_000);
+  until(() => living({ web, worker }).length === 0, 10_000);
 
 function canConnect(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {

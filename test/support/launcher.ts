@@ -5,7 +5,7 @@ import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../scripts/lib/ports.mjs';
-import { isAlive, until } from '../../scripts/lib/processes.mjs';
+import { startMark, until } from '../../scripts/lib/processes.mjs';
 
 /** `npm start` as a test runs it: in a data folder of its own and on a free port. */
 export interface Launcher {
@@ -109,7 +109,10 @@ export async function runLauncher(dataDir: string, settings: Record<string, stri
 
 /** Removes a data folder, wherever its data is, after what still uses it has ended. */
 export async function removeDataDir(dataDir: string): Promise<void> {
-  await until(() => Object.values(readProcesses(dataDir)).every((pid) => !isAlive(pid)), 15_000);
+  await until(
+    () => Object.values(readProcesses(dataDir)).every((pid) => startMark(pid) === undefined),
+    15_000,
+  );
   const record = join(dataDir, 'postgres.json');
   const home = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')).home : null;
   for (const path of [home, dataDir]) if (path) await rm(path, { recursive: true, force: true });
