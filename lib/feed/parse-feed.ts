@@ -36,7 +36,7 @@ export function parseFeed(bytes: Uint8Array, source: FeedSource): ParsedFeed {
   if (text.trim() === '') throw new FeedError('empty', 'The document is empty.');
   const url = URL.canParse(source.url) ? source.url : '';
   const codes = new Set<string>(decoded.warnings);
-  const feed = JSON_START.test(text) ? parseJson(text, url) : parseMarkup(text, url, codes);
+  const feed = JSON_START.test(text) ? parseJson(text, url, codes) : parseMarkup(text, url, codes);
   if (feed.items.length > MAX_ITEMS) {
     codes.add('too-many-items');
     feed.items.length = MAX_ITEMS;
@@ -44,20 +44,40 @@ export function parseFeed(bytes: Uint8Array, source: FeedSource): ParsedFeed {
   return mapFeed(feed, describeRepairs(codes, decoded.charset));
 }
 
-function parseJson(text: string, url: string): CanonicalFeed {
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\ufeff/, ''));
-  } catch {
-    const isFeed = /jsonfeed\.org/i.test(text.slice(0, 2000));
-    throw new FeedError(
-      isFeed ? 'malformed' : 'not-a-feed',
-      isFeed ? 'The JSON of this feed is broken.' : 'This is not a feed.',
-    );
+function parseJson(text: string, url: string, codes: Set<string>): CanonicalFeed {
+  const source = text.replace(/^\ufeff/, '');
+  let json = readJson(source);
+  if (json === undefined) {
+    json = readJson(repairJson(source));
+    if (json !== undefined) codes.add('broken-json');
+  }
+  if (json === undefined && /jsonfeed\.org/i.test(text.slice(0, 2000))) {
+    throw new FeedError('malformed', 'The JSON of this feed is broken.');
   }
   const feed = readJsonFeed(json, url);
-  if (!feed) throw new FeedError('not-a-feed', 'This is JSON, but not a feed.');
+  if (!feed) throw new FeedError('not-a-feed', 'This is not a feed.');
   return feed;
+}
+
+/** A value, or undefined for what is no JSON. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Longer JSON is not repaired: the engine's regular expressions run out of stack on longer strings. */
+const REPAIRABLE_LENGTH = 1_000_000;
+
+/** Commas before a closing bracket, and line breaks inside strings: what hand-made JSON gets wrong. */
+function repairJson(text: string): string {
+  if (text.length > REPAIRABLE_LENGTH) return text;
+  const printable = text.replace(/\p{Cc}/gu, ' ');
+  return printable.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|, {0,200}(?=[}\]])/g, (match) =>
+    match.startsWith(',') ? '' : match,
+  );
 }
 
 function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFeed {

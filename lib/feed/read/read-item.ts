@@ -56,17 +56,18 @@ export function readItem(item: XmlElement, source: Source): CanonicalItem {
   const links = readLinks(item, source);
   const { published, updated } = readDates(item);
   const media = readMedia(item, links, source);
+  const groups = findGroups(item);
   const authors = readItemAuthors(item, source);
   return {
     id: readId(item),
     link: readItemLink(item, links, source),
-    title: firstPlain(item, TITLES, source) ?? readGrouped(item, ['media:title'], source),
+    title: firstPlain(item, TITLES, source) ?? readGrouped(groups, ['media:title'], source),
     originalLink: readOriginalLink(item),
     author: authors[0] ?? null,
     authors,
     published,
     updated,
-    summary: firstHtml(item, SUMMARIES, source) ?? readGroupedHtml(item, source),
+    summary: firstHtml(item, SUMMARIES, source) ?? readGroupedHtml(groups, source),
     content: firstHtml(item, CONTENTS, source),
     categories: readCategories(item),
     enclosures: media.enclosures,
@@ -75,16 +76,22 @@ export function readItem(item: XmlElement, source: Source): CanonicalItem {
   };
 }
 
-function readGrouped(item: XmlElement, names: readonly string[], source: Source): string | null {
-  for (const group of [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')]) {
+/** `media:group` and `media:content`, also one in the other. */
+function findGroups(item: XmlElement): XmlElement[] {
+  const outer = [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')];
+  return outer.flatMap((group) => [group, ...findChildren(group, 'media:content')]);
+}
+
+function readGrouped(groups: readonly XmlElement[], names: readonly string[], source: Source): string | null {
+  for (const group of groups) {
     const text = firstPlain(group, names, source);
     if (text) return text;
   }
   return null;
 }
 
-function readGroupedHtml(item: XmlElement, source: Source): string | null {
-  for (const group of [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')]) {
+function readGroupedHtml(groups: readonly XmlElement[], source: Source): string | null {
+  for (const group of groups) {
     const html = firstHtml(group, ['media:description', 'media:text'], source);
     // YouTube describes its videos in plain text, with meaningful line breaks.
     if (html) return /<[a-z]/i.test(html) ? html : html.replace(/\r?\n/g, '<br>\n');

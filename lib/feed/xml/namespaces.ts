@@ -121,7 +121,11 @@ export class NamespaceScope {
   /** Namespace whose elements go without prefix: the format's own. */
   readonly core: string;
 
-  constructor(core: string, prefixes: Map<string, string> = new Map()) {
+  /** Prefixes that were used without a declaration; shared by all scopes of a document. */
+  readonly undeclared: Set<string>;
+
+  constructor(core: string, prefixes: Map<string, string> = new Map(), undeclared: Set<string> = new Set()) {
+    this.undeclared = undeclared;
     this.core = core;
     this.#prefixes = prefixes;
   }
@@ -139,7 +143,7 @@ export class NamespaceScope {
           known ?? (isRoot && !/^[a-z]+:/i.test(address) ? guessPrefix(prefix) : `?${prefix}`),
         );
     }
-    return new NamespaceScope(this.core, prefixes);
+    return new NamespaceScope(this.core, prefixes, this.undeclared);
   }
 
   /** Canonical name of an element: `Media:Content` -> `media:content`, the format's own `Title` -> `title`. */
@@ -149,7 +153,9 @@ export class NamespaceScope {
     const colon = raw.indexOf(':');
     const given = colon > 0 ? raw.slice(0, colon) : '';
     const local = raw.slice(colon > 0 ? colon + 1 : 0).toLowerCase();
-    const prefix = this.#prefixes.get(given) ?? (given ? guessPrefix(given) : this.core);
+    const known = this.#prefixes.get(given);
+    if (known === undefined && given) this.undeclared.add(given);
+    const prefix = known ?? (given ? guessPrefix(given) : this.core);
     const name = internName(prefix === this.core ? local : `${prefix}:${local}`);
     this.names.set(raw, name);
     return name;

@@ -227,6 +227,7 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   onend(): void {
     for (const element of this.#stack) element.closed = false;
+    if (this.#scope.undeclared.size > 0) this.repairs.add('undeclared-prefix');
     if (this.#stack.length > 0) this.repairs.add('truncated');
   }
 
