@@ -1,9 +1,13 @@
 import { readEnv, SettingError } from '@/lib/ops/env';
+import { checkDatabase } from '../scripts/launch/check-database';
+import { StartError } from '../scripts/lib/start-error.mjs';
 import { deployMigrations } from './migrate';
 
 /** The release process: migrations, once, before any other process of a new version starts. */
 async function release(): Promise<void> {
-  const applied = await deployMigrations(readEnv().DATABASE_URL);
+  const { DATABASE_URL } = readEnv();
+  await checkDatabase(DATABASE_URL);
+  const applied = await deployMigrations(DATABASE_URL);
   const what = applied.length === 0 ? 'was up to date' : `got ${applied.length} migration(s)`;
   process.stdout.write(`The database ${what}.\n`);
 }
@@ -16,7 +20,10 @@ release().then(
   (error: unknown) => {
     const reason =
       error instanceof Error ? error.message || String(Reflect.get(error, 'code')) : String(error);
-    const sentence = error instanceof SettingError ? reason : `The database cannot be migrated: ${reason}`;
+    const sentence =
+      error instanceof SettingError || error instanceof StartError
+        ? reason
+        : `The database cannot be migrated: ${reason}`;
     process.stderr.write(`${sentence}\n`);
     exit(1);
   },

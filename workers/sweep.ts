@@ -18,7 +18,7 @@ const toJob = ({ id, requested }: DueFeed) => ({
  *
  * @returns how many were enqueued.
  */
-export async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): Promise<number> {
+async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): Promise<number> {
   const room = QUEUE_LENGTH - (await consumer.countWaiting());
   if (room <= 0) return 0;
   const due = await sweepDueFeeds(room);

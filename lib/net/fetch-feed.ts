@@ -24,13 +24,13 @@ export interface FeedRequest {
 }
 
 /** Milliseconds each part took, over all redirects. */
-export interface FetchTimings {
+interface FetchTimings {
   connectMs: number;
   waitMs: number;
   downloadMs: number;
 }
 
-export interface Redirect {
+interface Redirect {
   from: string;
   status: number;
 }

@@ -7,9 +7,7 @@ import { describeFetch, FETCH_QUEUE, type FetchJob, RETENTION, type Urgency } fr
 /** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
 const ENQUEUE_LIMIT_MS = 250;
 
-class QueueTimeout extends Error {
-  override message = `no answer within ${ENQUEUE_LIMIT_MS} ms`;
-}
+class QueueTimeout extends Error {}
 
 interface Producer {
   queue: Queue<FetchJob>;
@@ -32,10 +30,10 @@ function openProducer(): Producer {
   return { queue, connection };
 }
 
-async function withinLimit<T>(work: Promise<T>): Promise<T> {
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new QueueTimeout()), ENQUEUE_LIMIT_MS);
+    timer = setTimeout(() => reject(new QueueTimeout(`no answer within ${limitMs} ms`)), limitMs);
   });
   try {
     return await Promise.race([work, limit]);
@@ -50,11 +48,11 @@ async function closeProducer(producer: Producer): Promise<void> {
   await producer.connection.disconnect();
 }
 
-async function use<T>(work: (queue: Queue<FetchJob>) => Promise<T>): Promise<T> {
+async function use<T>(limitMs: number, work: (queue: Queue<FetchJob>) => Promise<T>): Promise<T> {
   shared.tidingsProducer ??= openProducer();
   const producer = shared.tidingsProducer;
   try {
-    return await withinLimit(work(producer.queue));
+    return await within(limitMs, work(producer.queue));
   } catch (error) {
     // A backend that failed to start remembers it: the next call opens a new one.
     if (!(error instanceof QueueTimeout)) {
@@ -71,7 +69,7 @@ async function use<T>(work: (queue: Queue<FetchJob>) => Promise<T>): Promise<T> 
  */
 export async function enqueueFetch(feedId: number, urgency: Urgency): Promise<boolean> {
   try {
-    await use((queue) => addFetch(queue, feedId, urgency));
+    await use(ENQUEUE_LIMIT_MS, (queue) => addFetch(queue, feedId, urgency));
     return true;
   } catch (error) {
     metrics.enqueueFailures.inc();
@@ -85,9 +83,9 @@ function addFetch(queue: Queue<FetchJob>, feedId: number, urgency: Urgency) {
   return queue.add(name, data, opts);
 }
 
-/** @throws when the queue does not answer within 250 ms. */
-export async function pingQueue(): Promise<void> {
-  await use((queue) => queue.getJobCountByTypes('waiting'));
+/** @throws when the queue does not answer in time. */
+export async function pingQueue(limitMs: number): Promise<void> {
+  await use(limitMs, (queue) => queue.getJobCountByTypes('waiting'));
 }
 
 /** Closes the connection, at the end of a process or a test. */

@@ -28,6 +28,9 @@ async function probe(what: string, ping: () => Promise<void>): Promise<string> {
 
 /** Whether this process could do its work: the database and the queue both answer within two seconds. */
 export async function checkReady(): Promise<Readiness> {
-  const [database, queue] = await Promise.all([probe('database', pingStore), probe('queue', pingQueue)]);
+  const [database, queue] = await Promise.all([
+    probe('database', pingStore),
+    probe('queue', () => pingQueue(LIMIT_MS)),
+  ]);
   return { ready: database === 'ok' && queue === 'ok', database, queue };
 }

@@ -4,7 +4,7 @@ import type { FeedStatus, FetchStage } from './generated/enums';
 export type { FetchStage };
 
 /** A claim that is not renewed ends after this long; the sweep then gives the feed to another worker. */
-export const CLAIM_MS = 20_000;
+const CLAIM_MS = 20_000;
 
 /** How often a worker renews the claims it holds. */
 export const RENEW_EVERY_MS = 5000;

@@ -35,7 +35,7 @@ interface Held {
 }
 
 /** What a feed says of itself, as read from its document. */
-export interface FeedFacts {
+interface FeedFacts {
   siteUrl: string | null;
   title: string | null;
   description: string | null;

@@ -5,9 +5,9 @@ import type { Enclosure, ParseWarning } from '@/lib/feed/types';
 export type FeedStatus = 'queued' | 'fetching' | 'ready' | 'failing' | 'gone';
 
 /** What a worker is doing with the feed right now. */
-export type FetchStage = 'connecting' | 'downloading' | 'parsing' | 'saving';
+type FetchStage = 'connecting' | 'downloading' | 'parsing' | 'saving';
 
-export interface FetchErrorView {
+interface FetchErrorView {
   code: string;
   /** One sentence in a person's words. */
   message: string;

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 /** How a path answers. Everything that a server on the web may do to a reader, on loopback. */
-export interface Behaviour {
+interface Behaviour {
   status?: number;
   headers?: Record<string, string>;
   body?: string | Uint8Array;
@@ -21,7 +21,7 @@ export interface Behaviour {
 }
 
 /** A behaviour, or one that depends on the request. */
-export type Answer = Behaviour | ((request: { headers: IncomingHttpHeaders; count: number }) => Behaviour);
+type Answer = Behaviour | ((request: { headers: IncomingHttpHeaders; count: number }) => Behaviour);
 
 export interface FeedServer {
   /** Without a slash at the end. */
