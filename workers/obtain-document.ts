@@ -7,8 +7,8 @@ import type { ClaimedFeed } from '@/lib/store/claims';
 import type { FetchContext } from './fetch-context';
 import type { StageReporter } from './report-stage';
 
-/** Feeds that a page offers are tried in its order, up to this many. */
-const MAX_CANDIDATES = 3;
+/** Feeds that a page offers are tried in its order, up to this many; of guesses, each is one request more. */
+const MAX_CANDIDATES = 5;
 
 type ReadFeed = Extract<ReadOutcome, { kind: 'feed' }>;
 
@@ -103,10 +103,17 @@ export async function obtainDocument(attempt: Attempt): Promise<Obtained> {
     parseMs: first.parseMs,
   };
   if (feed.lastSuccessAt !== null) return failed;
-  for (const candidate of first.candidates.slice(0, MAX_CANDIDATES)) {
+  for (const [index, candidate] of first.candidates.slice(0, MAX_CANDIDATES).entries()) {
     const step = await obtainFrom(candidate.url, attempt);
     if (step.kind === 'feed') return step;
-    if (step.kind === 'failed') failed = step;
+    // Why the feed that the page names first cannot be read is worth telling; that a guess was wrong is not.
+    if (index === 0 && !candidate.guessed && step.kind === 'failed')
+      failed = blameCandidate(step, candidate.url);
   }
   return failed;
+}
+
+function blameCandidate(step: Extract<Obtained, { kind: 'failed' }>, url: string): Obtained {
+  const message = `This page says that its feed is at ${url}, but: ${step.failure.message}`;
+  return { ...step, failure: { ...step.failure, message } };
 }
