@@ -4,6 +4,8 @@ import type { Consumer } from '@/lib/queue/consumer';
 import { type DueFeed, measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
 const SWEEP_EVERY_MS = 2000;
+/** While more is due than fits into the queue, the next round comes sooner. */
+const SWEEP_BUSY_MS = 250;
 
 /** The queue is kept short: what is due stays in its table until a worker can have it soon. */
 const QUEUE_LENGTH = 2000;
@@ -36,19 +38,20 @@ export function startSweep(consumer: Consumer): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const round = async () => {
+    let busy = false;
     try {
-      await sweepOnce(consumer);
+      busy = (await sweepOnce(consumer)) >= QUEUE_LENGTH / 4;
       metrics.dueFeeds.set((await measureBacklog()).due);
     } catch (error) {
       log.warn({ err: error }, 'The sweep failed; the next one is in two seconds.');
     }
-    if (!stopped) schedule();
+    if (!stopped) schedule(busy ? SWEEP_BUSY_MS : SWEEP_EVERY_MS);
   };
   let running: Promise<void> = Promise.resolve();
-  const schedule = () => {
+  const schedule = (pauseMs: number) => {
     timer = setTimeout(() => {
       running = round();
-    }, SWEEP_EVERY_MS);
+    }, pauseMs);
   };
   running = round();
   return async () => {

@@ -13,6 +13,7 @@ export interface Deployment {
   origin: string;
   databaseUrl: string;
   web: ChildProcess;
+  workers: ChildProcess[];
   stop(): Promise<void>;
 }
 
@@ -24,11 +25,14 @@ function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
 }
 
 /**
- * Starts what a deployment runs, from the build: PostgreSQL, the queue, one web and one worker process.
+ * Starts what a deployment runs, from the build: PostgreSQL, the queue, one web process and the workers.
  *
  * @throws when there is no build.
  */
-export async function startDeployment(backend: Backend): Promise<Deployment> {
+export async function startDeployment(
+  backend: Backend,
+  { workers: count = 1, workerEnv = {} }: { workers?: number; workerEnv?: Record<string, string> } = {},
+): Promise<Deployment> {
   if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
   const postgres = await startTestPostgres();
   const database = await postgres.createDatabase();
@@ -44,7 +48,7 @@ export async function startDeployment(backend: Backend): Promise<Deployment> {
     LOG_LEVEL: 'silent',
   };
   const web = startBuilt('dist/web.js', env);
-  const worker = startBuilt('dist/worker.js', env);
+  const workers = Array.from({ length: count }, () => startBuilt('dist/worker.js', { ...env, ...workerEnv }));
   const origin = `http://127.0.0.1:${port}`;
   const answers = () =>
     fetch(`${origin}/readyz`).then(
@@ -56,8 +60,9 @@ export async function startDeployment(backend: Backend): Promise<Deployment> {
     origin,
     databaseUrl: database.url,
     web,
+    workers,
     async stop() {
-      for (const child of [web, worker]) {
+      for (const child of [web, ...workers]) {
         if (child.exitCode !== null) continue;
         const exited = once(child, 'exit');
         child.kill('SIGTERM');

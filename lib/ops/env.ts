@@ -49,7 +49,7 @@ const schema = z.object({
     .min(1)
     .default('.tidings')
     .transform((dir) => resolve(dir)),
-  WORKER_CONCURRENCY: wholeNumber(1, 1000, 20),
+  WORKER_CONCURRENCY: wholeNumber(1, 1000, 100),
   FETCH_TIMEOUT_MS: wholeNumber(1000, 600_000, 30_000),
   FETCH_MAX_BYTES: wholeNumber(1024, 1_073_741_824, 15_728_640),
   FETCH_ALLOW_NETWORKS: cidrList,

@@ -63,7 +63,7 @@ describe.each<Backend>(['postgres', 'redis'])('failures, on %s', (backend) => {
     addresses.dns = 'http://nowhere.invalid/feed';
     addresses.refused = `http://127.0.0.1:${await freePort()}/feed`;
     addresses.tls = `https://127.0.0.1:${(tls.address() as AddressInfo).port}/feed`;
-    await startWorker({ FETCH_TIMEOUT_MS: '1500', FETCH_MAX_BYTES: '200000' });
+    await startWorker({ FETCH_TIMEOUT_MS: '4000', FETCH_MAX_BYTES: '200000' });
     for (const name of [...FAILURES.map(([key]) => key), '410']) {
       const address = addresses[name] ?? `${server.origin}/${name}`;
       const result = await subscribe({ userId, address });

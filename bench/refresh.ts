@@ -1,0 +1,139 @@
+import pg from 'pg';
+import { Agent, request } from 'undici';
+import { eventually } from '../test/support/eventually';
+import { type FeedServer, startFeedServer, writeRss } from '../test/support/feed-server';
+import { type Backend, type Deployment, startDeployment } from './support/deployment';
+import { printTable } from './support/figures';
+import { readUsage } from './support/usage';
+
+/**
+ * `npm run bench:refresh [postgres|redis]`: 1,000 feeds of 50 items of 2 KB, whose servers take 50 ms: the first
+ * fetch, a second one in which nothing has changed, both again with every twentieth server hanging, and with two
+ * workers; beside the floor, bare requests for the same documents at the same concurrency, in the same run.
+ */
+const FEEDS = 1000;
+const ITEMS = 50;
+const DELAY_MS = 50;
+const CONCURRENCY = 100;
+const LIMIT_MS = 300_000;
+
+const HANGING_EVERY = 20;
+
+function serveFeeds(server: FeedServer): void {
+  const filler = 'Words that fill an article as long as most are. '.repeat(40);
+  for (let feed = 0; feed < FEEDS; feed += 1) {
+    const items = Array.from({ length: ITEMS }, (_, item) => ({
+      guid: `feed-${feed}-item-${item}`,
+      date: new Date(Date.UTC(2026, 0, 1) - item * 3_600_000),
+      content: `<p>${filler}</p>`,
+    }));
+    const body = writeRss(`Feed ${feed}`, items);
+    const etag = `"${feed}"`;
+    server.serve(`/${feed}`, ({ headers }) =>
+      headers['if-none-match'] === etag
+        ? { status: 304, headers: { etag }, delayMs: DELAY_MS }
+        : { body, headers: { etag }, delayMs: DELAY_MS },
+    );
+    server.serve(`/hang/${feed}`, { hang: true });
+  }
+}
+
+async function measureFloor(server: FeedServer, conditional: boolean): Promise<number> {
+  const dispatcher = new Agent({ connections: CONCURRENCY, pipelining: 1 });
+  let next = 0;
+  const begun = performance.now();
+  const lane = async () => {
+    for (let feed = next++; feed < FEEDS; feed = next++) {
+      const headers = conditional ? { 'if-none-match': `"${feed}"` } : {};
+      const { body } = await request(`${server.origin}/${feed}`, { dispatcher, headers });
+      await body.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  const seconds = (performance.now() - begun) / 1000;
+  await dispatcher.close();
+  return seconds;
+}
+
+/** Adds the feeds as the form does, but all at once, so that they are due together. */
+async function addFeeds(client: pg.Client, server: FeedServer, hanging: boolean): Promise<void> {
+  await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
+  await client.query('TRUNCATE feeds CASCADE');
+  const urls = Array.from({ length: FEEDS }, (_, feed) =>
+    hanging && feed % HANGING_EVERY === 0 ? `${server.origin}/hang/${feed}` : `${server.origin}/${feed}`,
+  );
+  await client.query(
+    `WITH added AS (
+       INSERT INTO feeds (url, host, requested_at) SELECT url, 'bench', NULL FROM unnest($1::text[]) AS url RETURNING id
+     ) INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users`,
+    [urls],
+  );
+}
+
+interface Round {
+  seconds: number;
+  fetched: number;
+  cpu: number;
+}
+
+async function runRound(client: pg.Client, deployment: Deployment, expected: number): Promise<Round> {
+  const { rows: begin } = await client.query('SELECT count(*)::int AS n FROM fetches');
+  const cpu = () => deployment.workers.reduce((sum, worker) => sum + readUsage(worker.pid).cpuSeconds, 0);
+  const cpuBefore = cpu();
+  const begun = performance.now();
+  await client.query('UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
+  const fetched = await eventually(
+    async () => {
+      const { rows } = await client.query("SELECT count(*)::int AS n FROM fetches WHERE outcome <> 'FAILED'");
+      return rows[0].n - begin[0].n >= expected && rows[0].n - begin[0].n;
+    },
+    `${expected} feeds fetched`,
+    LIMIT_MS,
+  );
+  return { seconds: (performance.now() - begun) / 1000, fetched, cpu: cpu() - cpuBefore };
+}
+
+const rate = (count: number, seconds: number) => Math.round(count / seconds);
+
+async function measure(backend: Backend, workers: number, hanging: boolean, server: FeedServer) {
+  const deployment = await startDeployment(backend, {
+    workers,
+    workerEnv: { WORKER_CONCURRENCY: String(CONCURRENCY), FETCH_TIMEOUT_MS: '30000' },
+  });
+  const client = new pg.Client({ connectionString: deployment.databaseUrl });
+  await client.connect();
+  await addFeeds(client, server, hanging);
+  const expected = hanging ? FEEDS - FEEDS / HANGING_EVERY : FEEDS;
+  const floor = { first: await measureFloor(server, false), second: await measureFloor(server, true) };
+  const first = await runRound(client, deployment, expected);
+  const { rows } = await client.query('SELECT count(*)::int AS n FROM items');
+  if (rows[0].n !== expected * ITEMS) throw new Error(`${rows[0].n} items instead of ${expected * ITEMS}.`);
+  const second = await runRound(client, deployment, expected);
+  const memory = Math.max(...deployment.workers.map((worker) => readUsage(worker.pid).peakMegabytes));
+  await client.end();
+  await deployment.stop();
+  const name = `${backend}, ${workers} worker${workers === 1 ? '' : 's'}${hanging ? ', 5 % hang' : ''}`;
+  const row = (round: string, { seconds, cpu }: Round, floorSeconds: number) => ({
+    run: `${name}: ${round}`,
+    'feeds/s': rate(expected, seconds),
+    'items/s': round === 'first' ? rate(expected * ITEMS, seconds) : '',
+    'worker CPU s': cpu.toFixed(1),
+    'peak MB': memory,
+    'floor feeds/s': rate(FEEDS, floorSeconds),
+    'of the floor': (floorSeconds / seconds).toFixed(2),
+  });
+  return [row('first', first, floor.first), row('unchanged', second, floor.second)];
+}
+
+const wanted = process.argv[2];
+const server = await startFeedServer();
+serveFeeds(server);
+const rows = [];
+for (const backend of ['postgres', 'redis'] as const) {
+  if (wanted !== undefined && wanted !== backend) continue;
+  rows.push(...(await measure(backend, 1, false, server)));
+  rows.push(...(await measure(backend, 1, true, server)));
+  rows.push(...(await measure(backend, 2, false, server)));
+}
+printTable(`${FEEDS} feeds of ${ITEMS} items of 2 KB, servers take ${DELAY_MS} ms`, rows);
+await server.close();
