@@ -46,6 +46,8 @@ describe('discoverFeeds', () => {
     const guesses = urlsIn('<p>nothing</p>');
     expect(guesses[0]).toBe('https://site.example/blog/post/feed');
     expect(guesses).toContain('https://site.example/feed.xml');
+    expect(discoverFeeds('<p>nothing</p>', PAGE).every(({ guessed }) => guessed === true)).toBe(true);
+    expect(discoverFeeds('<a href="/rss.xml">RSS</a>', PAGE)[0]?.guessed).toBeUndefined();
     expect(urlsIn('<link rel="alternate" type="application/rss+xml" href="/f">')).toEqual([
       'https://site.example/f',
     ]);

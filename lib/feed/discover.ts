@@ -50,7 +50,7 @@ function guessFeeds(url: string): FeedCandidate[] {
   const paths = bases.flatMap((base, index) =>
     WELL_KNOWN.slice(0, index === 0 && own !== '' ? 2 : undefined).map((path) => base + path),
   );
-  return paths.map((path) => ({ url: origin + path, title: null, type: null }));
+  return paths.map((path) => ({ url: origin + path, title: null, type: null, guessed: true }));
 }
 
 /** Collects candidates from the events of htmlparser2, which does not care where head ends. */

@@ -1,7 +1,7 @@
 import { type CanonicalFeed, mapFeed } from './canonical';
 import { decodeBytes } from './decode/decode-bytes';
 import { FeedError } from './feed-error';
-import { findRoot } from './read/find-root';
+import { type FeedRoot, findRoot } from './read/find-root';
 import { readFeed } from './read/read-feed';
 import { readJsonFeed } from './read/read-json-feed';
 import type { ParsedFeed } from './types';
@@ -18,6 +18,8 @@ export interface FeedSource {
 
 /** An element that only feeds have, in the part of a document where its root must be. */
 const FEED_TAG = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
+/** A control character as JSON writes it. */
+const CONTROL_ESCAPE = /\\u00(?:0[0-8bcef]|1[\da-f]|7f|[89][\da-f])/i;
 const JSON_START = /^[\s\ufeff]*[{[]/;
 /** More items than any feed has; what lies beyond is a mistake or an attack. */
 const MAX_ITEMS = 20_000;
@@ -54,7 +56,8 @@ function parseJson(text: string, url: string, codes: Set<string>): CanonicalFeed
   if (json === undefined && /jsonfeed\.org/i.test(text.slice(0, 2000))) {
     throw new FeedError('malformed', 'The JSON of this feed is broken.');
   }
-  const feed = readJsonFeed(json, url);
+  if (CONTROL_ESCAPE.test(source)) codes.add('control-characters');
+  const feed = readJsonFeed(json, url, codes);
   if (!feed) throw new FeedError('not-a-feed', 'This is not a feed.');
   return feed;
 }
@@ -84,12 +87,28 @@ function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFe
   const start = FEED_TAG.exec(text.slice(0, PROLOG))?.index ?? -1;
   if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
   const { document, repairs } = parseXml(text, start);
-  for (const code of repairs) codes.add(code);
   if (hasJunk(text.slice(0, start))) codes.add('leading-junk');
   const root = findRoot(document);
   if (!root) throw new FeedError('not-a-feed', notFeedMessage(text));
   if (root.items.length > MAX_ITEMS) root.items.length = MAX_ITEMS + 1;
-  return readFeed(root, url);
+  const feed = readFeed(root, url, repairs);
+  if (root.items.length === 0) checkComplete(root, feed, text);
+  for (const code of repairs) codes.add(code);
+  return feed;
+}
+
+/**
+ * A feed may be empty, but one that was cut off before its first item says nothing about what it has: taken for a
+ * feed it would look as if everything were in order.
+ * @throws FeedError `malformed`, or `not-a-feed` when there is nothing of a feed but the name of an element
+ */
+function checkComplete(root: FeedRoot, feed: CanonicalFeed, text: string): void {
+  // RSS 1.0 has its items behind the channel; some documents forget no more than the last closing tag.
+  const holder = root.format === 'rdf' ? root.feeds.at(-1) : root.feeds[0];
+  if (holder?.closed !== false) return;
+  if (isPage(text) || (feed.title === null && feed.link === null && feed.description === null))
+    throw new FeedError('not-a-feed', notFeedMessage(text));
+  throw new FeedError('malformed', 'The feed ends in the middle, before its first item.');
 }
 
 /** Anything but white space, comments, declarations and processing instructions before the root element. */
@@ -98,8 +117,10 @@ function hasJunk(prolog: string): boolean {
   return /\S/.test(prolog.replace(/<[?!][^>]*>|\ufeff/g, '').replace(/<[\w:-]{0,40}$/, ''));
 }
 
+function isPage(text: string): boolean {
+  return /<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 10_000));
+}
+
 function notFeedMessage(text: string): string {
-  return /<(?:!doctype\s+html|html|head|body)\b/i.test(text.slice(0, 10_000))
-    ? 'This is a web page, not a feed.'
-    : 'This is not a feed.';
+  return isPage(text) ? 'This is a web page, not a feed.' : 'This is not a feed.';
 }

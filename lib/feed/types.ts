@@ -103,6 +103,8 @@ export interface FeedCandidate {
   url: string;
   title: string | null;
   type: string | null;
+  /** Set where the page says nothing: feeds are often at this address, and nobody knows whether one is. */
+  guessed?: true;
 }
 
 /** Everything the worker needs from one document: plain, structured-clonable, so that it can cross threads. */

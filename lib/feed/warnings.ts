@@ -7,6 +7,14 @@ const MESSAGES: ReadonlyMap<string, string> = new Map(
     'charset-guessed': 'The feed does not say which character set it is in; it was guessed.',
     'invalid-bytes': 'Some characters are broken in the feed itself.',
     'leading-junk': 'Something stands before the start of the feed.',
+    'control-characters': 'The feed has control characters, which no text may have; they were taken out.',
+    'bare-ampersand': 'The feed has "&" where it should have written "&amp;".',
+    'undeclared-entity':
+      'The feed uses names of characters, such as "&nbsp;", that only HTML knows, without declaring them.',
+    'double-escaped':
+      'Some text or addresses of the feed are escaped twice; they were read as they were meant.',
+    'mistyped-html': 'The feed calls text plain that is HTML; it was read as HTML.',
+    'unreadable-date': 'Some dates of the feed could not be read.',
     'stray-less-than': 'The feed has "<" where it should have written "&lt;".',
     'unclosed-element': 'The feed does not close all of its elements.',
     'unmatched-close': 'The feed closes elements that it never opened.',

@@ -63,7 +63,33 @@ describe('parseFeed', () => {
     expect(
       codeOf('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><foaf:Person/></rdf:RDF>'),
     ).toBe('not-a-feed');
-    expect(codeOf('plain text about <rss> feeds')).toBe(undefined);
+    expect(codeOf('plain text about <rss> feeds')).toBe('not-a-feed');
+  });
+
+  it('takes no document for a feed that was cut off before its first item', () => {
+    const messageOf = (text: string) => {
+      try {
+        return read(text).items.length;
+      } catch (error) {
+        return error instanceof FeedError ? `${error.code}: ${error.message}` : error;
+      }
+    };
+    const cut = 'malformed: The feed ends in the middle, before its first item.';
+    expect(messageOf('<rss version="2.0"><channel><title>Cut')).toBe(cut);
+    expect(
+      messageOf('<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Cut</title><li'),
+    ).toBe(cut);
+    expect(
+      messageOf(
+        '<rdf:RDF xmlns="http://purl.org/rss/1.0/"><channel><title>Cut</title><link>http://a.example/</link></channel>',
+      ),
+    ).toBe(cut);
+    expect(messageOf('<rss><channel><title>Empty</title></channel></rss>')).toBe(0);
+    expect(messageOf('<rss><channel><title>Sloppy</title></channel>')).toBe(0);
+    expect(messageOf('<rss><channel><title>Cut later</title><item><link>http://a.example/1</link>')).toBe(1);
+    expect(messageOf('<!doctype html><html><body><p>Write <rss> and <channel><title>x')).toBe(
+      'not-a-feed: This is a web page, not a feed.',
+    );
   });
 
   it('reads a feed that a page is wrapped around', () => {

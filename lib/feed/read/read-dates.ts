@@ -1,5 +1,5 @@
 import { parseDate } from '../dates/parse-date';
-import { isElement, readText, type XmlElement } from '../xml/xml-node';
+import { isElement, type Repairs, readText, type XmlElement } from '../xml/xml-node';
 
 const PUBLISHED = [
   'pubdate',
@@ -41,17 +41,21 @@ const UPDATED = [
 ];
 
 /** When an item was published and last changed; null where nothing says so in a way that can be read. */
-export function readDates(parent: XmlElement): { published: Date | null; updated: Date | null } {
-  return { published: firstDate(parent, PUBLISHED), updated: firstDate(parent, UPDATED) };
+export function readDates(
+  parent: XmlElement,
+  repairs: Repairs,
+): { published: Date | null; updated: Date | null } {
+  return { published: firstDate(parent, PUBLISHED, repairs), updated: firstDate(parent, UPDATED, repairs) };
 }
 
-function firstDate(parent: XmlElement, names: readonly string[]): Date | null {
+function firstDate(parent: XmlElement, names: readonly string[], repairs: Repairs): Date | null {
   for (const name of names) {
     for (const child of parent.children) {
       if (!isElement(child) || child.name !== name) continue;
-      const date =
-        parseDate(readText(child)) ?? (child.attributes.value ? parseDate(child.attributes.value) : null);
+      const text = readText(child);
+      const date = parseDate(text) ?? (child.attributes.value ? parseDate(child.attributes.value) : null);
       if (date) return date;
+      if (text.trim() !== '') repairs.add('unreadable-date');
     }
   }
   // CDF 1.0: `<Item LastMod="…">`.

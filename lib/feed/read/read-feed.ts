@@ -1,7 +1,7 @@
 import type { CanonicalFeed, CanonicalItem } from '../canonical';
 import { collapseText } from '../html/clean-text';
 import { resolveUrl } from '../html/resolve-url';
-import { findChild, readChildText, type XmlElement } from '../xml/xml-node';
+import { findChild, type Repairs, readChildText, type XmlElement } from '../xml/xml-node';
 import type { FeedRoot } from './find-root';
 import { NO_HINTS, readHints } from './read-hints';
 import { readItem } from './read-item';
@@ -36,8 +36,11 @@ const DESCRIPTIONS = [
   'media:description',
 ];
 
-/** Reads a feed of any XML format into the one dialect. */
-export function readFeed(root: FeedRoot, url: string): CanonicalFeed {
+/**
+ * Reads a feed of any XML format into the one dialect.
+ * @param repairs gets the codes of what was repaired
+ */
+export function readFeed(root: FeedRoot, url: string, repairs: Repairs): CanonicalFeed {
   const [feed] = root.feeds;
   const isAtom = root.format === 'atom';
   if (!feed)
@@ -52,7 +55,7 @@ export function readFeed(root: FeedRoot, url: string): CanonicalFeed {
       hints: NO_HINTS,
       items: [],
     };
-  const source: Source = { isAtom, url };
+  const source: Source = { isAtom, url, repairs };
   const isEntry = feed.name === 'entry';
   const first = <T>(read: (element: XmlElement) => T | null): T | null => {
     for (const element of root.feeds) {

@@ -54,7 +54,7 @@ const IDS = ['guid', 'id', 'atom:id', 'rss:guid', 'dc:identifier', 'dcterms:iden
 /** Reads an item of any XML format into the one dialect. */
 export function readItem(item: XmlElement, source: Source): CanonicalItem {
   const links = readLinks(item, source);
-  const { published, updated } = readDates(item);
+  const { published, updated } = readDates(item, source.repairs);
   const media = readMedia(item, links, source);
   const groups = findGroups(item);
   const authors = readItemAuthors(item, source);

@@ -5,6 +5,7 @@ import { escapeHtml } from '../html/escape-html';
 import { resolveHtml } from '../html/resolve-html';
 import { resolveUrl } from '../html/resolve-url';
 import type { Enclosure } from '../types';
+import type { Repairs } from '../xml/xml-node';
 import { NO_HINTS } from './read-hints';
 
 type Json = Record<string, unknown>;
@@ -30,9 +31,10 @@ function lineOf(value: unknown): string | null {
 
 /**
  * Reads JSON Feed 1.0 and 1.1 (jsonfeed.org).
+ * @param repairs gets the codes of what was repaired
  * @returns null when the JSON is no feed
  */
-export function readJsonFeed(json: unknown, url: string): CanonicalFeed | null {
+export function readJsonFeed(json: unknown, url: string, repairs: Repairs): CanonicalFeed | null {
   if (!isObject(json)) return null;
   const isFeed =
     /jsonfeed\.org/i.test(textOf(json.version) ?? '') ||
@@ -55,7 +57,7 @@ export function readJsonFeed(json: unknown, url: string): CanonicalFeed | null {
     hints: { ...NO_HINTS, hubUrl: hub ? address(hub.url) : null, selfUrl: address(json.feed_url) },
     items: listOf(json.items)
       .filter(isObject)
-      .map((item) => readItem(item, base, readAuthors(json))),
+      .map((item) => readItem(item, base, readAuthors(json), repairs)),
   };
 }
 
@@ -81,7 +83,7 @@ function readContent(item: Json, base: string): string | null {
   return text === null ? null : escapeHtml(text).replace(/\r?\n/g, '<br>\n');
 }
 
-function readItem(item: Json, base: string, feedAuthors: string[]): CanonicalItem {
+function readItem(item: Json, base: string, feedAuthors: string[], repairs: Repairs): CanonicalItem {
   const own = readAuthors(item);
   const authors = own.length > 0 ? own : feedAuthors;
   const link = resolveUrl(textOf(item.url) ?? textOf(item.external_url) ?? '', base);
@@ -94,8 +96,8 @@ function readItem(item: Json, base: string, feedAuthors: string[]): CanonicalIte
     originalLink: null,
     author: authors[0] ?? null,
     authors,
-    published: parseDate(textOf(item.date_published) ?? ''),
-    updated: parseDate(textOf(item.date_modified) ?? ''),
+    published: readDate(item.date_published, repairs),
+    updated: readDate(item.date_modified, repairs),
     summary: summary === null ? null : escapeHtml(summary),
     content: readContent(item, base),
     categories: [
@@ -111,6 +113,13 @@ function readItem(item: Json, base: string, feedAuthors: string[]): CanonicalIte
     thumbnail: image,
     commentsUrl: null,
   };
+}
+
+function readDate(value: unknown, repairs: Repairs): Date | null {
+  const text = textOf(value);
+  const date = text === null ? null : parseDate(text);
+  if (text !== null && date === null) repairs.add('unreadable-date');
+  return date;
 }
 
 function readAttachment(file: Json, base: string): Enclosure[] {

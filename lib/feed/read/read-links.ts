@@ -23,6 +23,7 @@ export function readLinks(parent: XmlElement, source: Source): Link[] {
     if (!isElement(child) || !LINK_NAMES.has(child.name)) continue;
     const { href, rel, type, title, length } = child.attributes;
     const reference = href ?? child.attributes.url ?? child.attributes['rdf:resource'] ?? readText(child);
+    if (reference.includes('&amp;')) source.repairs.add('double-escaped');
     const base = baseOf(child, source);
     // An empty reference names its base (RFC 3986, 4.4), which only `xml:base` makes anything but the feed itself.
     const url = resolveUrl(reference, base) ?? (href === '' && base !== source.url ? base : null);

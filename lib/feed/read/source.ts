@@ -1,11 +1,13 @@
 import { resolveUrl } from '../html/resolve-url';
 import { readHtml, readPlain } from '../xml/text-construct';
-import { isElement, type XmlElement } from '../xml/xml-node';
+import { isElement, type Repairs, type XmlElement } from '../xml/xml-node';
 
 /** What the readers of a document share. */
 export interface Source {
   /** Whether the document follows Atom's rules for text without a type. */
   isAtom: boolean;
+  /** Gets the codes of what was repaired. */
+  repairs: Repairs;
   /** Base of relative addresses where no `xml:base` says otherwise; empty when unknown. */
   url: string;
 }
@@ -32,7 +34,7 @@ export function firstHtml(parent: XmlElement, names: readonly string[], source: 
   for (const name of names) {
     for (const child of parent.children) {
       if (!isElement(child) || child.name !== name || child.children.length === 0) continue;
-      const html = readHtml(child, followsAtom(child, source), baseOf(child, source));
+      const html = readHtml(child, followsAtom(child, source), baseOf(child, source), source.repairs);
       if (html !== null) return html;
     }
   }
@@ -44,7 +46,7 @@ export function firstPlain(parent: XmlElement, names: readonly string[], source:
   for (const name of names) {
     for (const child of parent.children) {
       if (!isElement(child) || child.name !== name || child.children.length === 0) continue;
-      const text = readPlain(child, followsAtom(child, source));
+      const text = readPlain(child, followsAtom(child, source), source.repairs);
       if (text !== null) return text;
     }
   }

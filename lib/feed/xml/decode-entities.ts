@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import type { Repairs } from './xml-node';
 
 /** Longest text that the entities of one document may grow to: a "billion laughs" stops here. */
 const EXPANSION_LIMIT = 200_000;
@@ -9,19 +10,40 @@ const DTD_LENGTH = 100_000;
 /** Turns entity references of XML text into characters. */
 export type EntityDecoder = (text: string) => string;
 
-/** Decodes XML's, HTML's and numeric references; a bare `&`, or one without `;`, stays as it is. */
-function decodeReferences(text: string): string {
-  return text.includes('&') ? decodeHTMLStrict(text) : text;
+/** An `&` that is none of XML's own five references, nor a numeric one. */
+const UNUSUAL = /&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/i;
+/** An `&` that starts no reference at all. */
+const BARE = /&(?![a-z][a-z0-9]{1,31};|#)/i;
+const NUMERIC = /&(?:#|[A-Z])/;
+
+/**
+ * Decodes XML's, HTML's and numeric references; a bare `&`, or one without `;`, stays as it is. Text that has only
+ * XML's own, as nearly all has, takes a search each; `&amp;` comes last, so that nothing is decoded twice.
+ */
+function decodeReferences(text: string, repairs: Repairs): string {
+  if (!text.includes('&')) return text;
+  if (UNUSUAL.test(text)) {
+    repairs.add(BARE.test(text) ? 'bare-ampersand' : 'undeclared-entity');
+    return decodeHTMLStrict(text);
+  }
+  if (NUMERIC.test(text)) return decodeHTMLStrict(text);
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
 }
 
 /**
  * A decoder that knows the entities that the document's DTD declares (XML 1.0, 4.2: internal ones only; external
  * ones are never fetched).
  * @param prolog what stands before the root element
+ * @param repairs gets the codes of what was not as XML wants it
  */
-export function createEntityDecoder(prolog: string): EntityDecoder {
+export function createEntityDecoder(prolog: string, repairs: Repairs): EntityDecoder {
   const declared = readDeclarations(prolog);
-  if (declared.size === 0) return decodeReferences;
+  if (declared.size === 0) return (text) => decodeReferences(text, repairs);
   let budget = EXPANSION_LIMIT;
   const expand = (text: string, depth: number): string =>
     text.replace(/&([\w.:-]{1,100});/g, (reference, name: string) => {
@@ -31,7 +53,7 @@ export function createEntityDecoder(prolog: string): EntityDecoder {
       budget -= value.length;
       return expand(value, depth + 1);
     });
-  return (text) => (text.includes('&') ? decodeHTMLStrict(expand(text, 0)) : text);
+  return (text) => (text.includes('&') ? decodeReferences(expand(text, 0), repairs) : text);
 }
 
 function readDeclarations(prolog: string): Map<string, string> {

@@ -1,7 +1,7 @@
 import { Tokenizer } from 'htmlparser2';
 import { createEntityDecoder } from './decode-entities';
-import { type Repairs, TreeBuilder } from './tree-builder';
-import type { XmlElement } from './xml-node';
+import { TreeBuilder } from './tree-builder';
+import type { Repairs, XmlElement } from './xml-node';
 
 /**
  * An XML declaration, with or without its `?>`: the tokeniser would look for the end of an unclosed one behind the
@@ -25,7 +25,9 @@ export interface XmlDocument {
  */
 export function parseXml(xml: string, prolog = Math.min(xml.length, PROLOG)): XmlDocument {
   const declaration = DECLARATION.exec(xml.slice(0, prolog));
-  const builder = new TreeBuilder(xml, createEntityDecoder(xml.slice(0, prolog)), () => tokenizer.pause());
+  const repairs: Repairs = new Set();
+  const decode = createEntityDecoder(xml.slice(0, prolog), repairs);
+  const builder = new TreeBuilder(xml, decode, repairs, () => tokenizer.pause());
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
   let from = declaration ? declaration.index + declaration[0].length : 0;
   // Each time the builder halts the tokeniser, it goes on behind what the builder has dealt with itself.
@@ -37,5 +39,5 @@ export function parseXml(xml: string, prolog = Math.min(xml.length, PROLOG)): Xm
     from = builder.restartAt;
   }
   tokenizer.end();
-  return { document: builder.document, repairs: builder.repairs };
+  return { document: builder.document, repairs };
 }

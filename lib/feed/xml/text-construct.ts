@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { decodeHTMLStrict } from 'entities';
 import { cleanText, collapseText } from '../html/clean-text';
 import { escapeHtml } from '../html/escape-html';
 import { htmlToText } from '../html/html-to-text';
 import { resolveHtml } from '../html/resolve-html';
 import { serializeHtml } from './serialize-html';
-import { isElement, readText, type XmlElement } from './xml-node';
+import { isElement, type Repairs, readText, type XmlElement } from './xml-node';
 
 /** How the text of an element is meant. */
 type TextKind = 'text' | 'html' | 'xhtml' | 'base64' | 'foreign';
@@ -67,33 +68,57 @@ function decodeBase64(element: XmlElement): string {
 }
 
 /** HTML out of a CDATA section that was escaped, or nested in another. */
-function stripCdata(html: string): string {
-  return /^\s*<!\[CDATA\[/.test(html) ? html.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '') : html;
+function stripCdata(html: string, repairs: Repairs): string {
+  if (!/^\s*<!\[CDATA\[/.test(html)) return html;
+  repairs.add('double-escaped');
+  return html.replace(/^\s*<!\[CDATA\[/, '').replace(/\]\]>\s*$/, '');
+}
+
+/** Notes when the text itself, and not its type, made it HTML. */
+function noteKind(element: XmlElement, kind: TextKind, isAtom: boolean, repairs: Repairs): void {
+  const { type, mode } = element.attributes;
+  if (kind === 'html' && isAtom && mode === undefined && !/html/i.test(type ?? ''))
+    repairs.add('mistyped-html');
 }
 
 /**
  * The element's content as HTML, addresses resolved.
  * @param isAtom whether Atom's rules say what a missing `type` means
+ * @param repairs gets the codes of what was not as the formats want it
  * @returns null when it is empty, or not for reading
  */
-export function readHtml(element: XmlElement, isAtom: boolean, base: string): string | null {
+export function readHtml(
+  element: XmlElement,
+  isAtom: boolean,
+  base: string,
+  repairs: Repairs,
+): string | null {
   const kind = kindOf(element, isAtom);
+  noteKind(element, kind, isAtom, repairs);
   let html: string;
   if (kind === 'xhtml') html = readXhtml(element, base);
   else if (kind === 'text') html = escapeHtml(readText(element));
-  else if (kind === 'base64' || kind === 'foreign') html = resolveHtml(decodeBase64(element), base);
-  else html = resolveHtml(stripCdata(readMixed(element, base)), base);
-  const trimmed = cleanText(html).trim();
+  else if (kind === 'base64' || kind === 'foreign')
+    html = resolveHtml(cleanText(decodeBase64(element)), base);
+  else html = resolveHtml(stripCdata(readMixed(element, base), repairs), base);
+  const trimmed = html.trim();
   return trimmed === '' ? null : trimmed;
 }
 
 /** The element's content as one line of plain text; null when it is empty. */
-export function readPlain(element: XmlElement, isAtom: boolean): string | null {
+export function readPlain(element: XmlElement, isAtom: boolean, repairs: Repairs): string | null {
   const kind = kindOf(element, isAtom);
+  noteKind(element, kind, isAtom, repairs);
   let text: string;
   if (kind === 'text') text = collapseText(readText(element));
   else if (kind === 'xhtml') text = htmlToText(readXhtml(element, ''));
   else if (kind === 'base64' || kind === 'foreign') text = htmlToText(decodeBase64(element));
-  else text = htmlToText(readMixed(element, ''));
+  else {
+    const html = readMixed(element, '');
+    // RSS does not say whether a title is text or HTML; where it is marked as HTML, references are no mistake.
+    const isUnmarked = element.attributes.type === undefined && html.includes('&') && !html.includes('<');
+    if (isUnmarked && decodeHTMLStrict(html) !== html) repairs.add('double-escaped');
+    text = htmlToText(html);
+  }
   return text === '' ? null : text;
 }

@@ -1,8 +1,9 @@
 import { QuoteType, type TokenizerCallbacks } from 'htmlparser2';
+import { cleanText } from '../html/clean-text';
 import type { EntityDecoder } from './decode-entities';
 import { countImpliedCloses } from './implied-close';
 import { NamespaceScope } from './namespaces';
-import type { XmlElement } from './xml-node';
+import type { Repairs, XmlElement } from './xml-node';
 
 /** Deeper elements are flattened into their ancestor: no feed nests so deep, and later passes may recurse. */
 const MAX_DEPTH = 200;
@@ -19,9 +20,6 @@ const NAME_START = /^[a-z_:\u0080-\uffff]/i;
 const ROOTS = /^(?:[\w.-]+:)?(rss|rdf|feed|entry|channel|item)$/i;
 const NO_ATTRIBUTES: Record<string, string> = Object.freeze({});
 
-/** Repairs that the builder made, by warning code. */
-export type Repairs = Set<string>;
-
 /** Builds the tree from the events of htmlparser2's tokeniser; offsets are into `xml`. */
 export class TreeBuilder implements TokenizerCallbacks {
   readonly document: XmlElement = {
@@ -31,7 +29,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     parent: null,
     closed: true,
   };
-  readonly repairs: Repairs = new Set();
+  readonly repairs: Repairs;
   /** Set when the markup at this offset is no tag after all: tokenising starts again there. */
   restartAt = -1;
   /** Added to the offsets of events: tokenising may have started again inside the document. */
@@ -52,8 +50,9 @@ export class TreeBuilder implements TokenizerCallbacks {
   #hasQuotes = false;
   #strays = 0;
 
-  constructor(xml: string, decode: EntityDecoder, halt: () => void) {
+  constructor(xml: string, decode: EntityDecoder, repairs: Repairs, halt: () => void) {
     this.#xml = xml;
+    this.repairs = repairs;
     this.#decode = decode;
     this.#halt = halt;
   }
@@ -182,7 +181,7 @@ export class TreeBuilder implements TokenizerCallbacks {
       if (raw.startsWith('xmlns')) continue;
       const name = scope.nameAttribute(raw);
       if (!Object.hasOwn(attributes, name))
-        attributes[name] = this.#decode(this.#attributes[index + 1] ?? '');
+        attributes[name] = this.#clean(this.#decode(this.#attributes[index + 1] ?? ''));
     }
     return attributes;
   }
@@ -214,6 +213,7 @@ export class TreeBuilder implements TokenizerCallbacks {
     if (this.restartAt >= 0) return;
     const text = this.#slice(start, end);
     if (CONTAINERS.has(this.#current.name) && text.charCodeAt(0) <= 32 && text.trim() === '') return;
+    if (text.includes('<')) this.repairs.add('stray-less-than');
     this.#addText(this.#decode(text));
   }
 
@@ -222,7 +222,13 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   #addText(text: string): void {
-    if (this.#current !== this.document) this.#current.children.push(text);
+    if (this.#current !== this.document) this.#current.children.push(this.#clean(text));
+  }
+
+  #clean(text: string): string {
+    const clean = cleanText(text);
+    if (clean !== text) this.repairs.add('control-characters');
+    return clean;
   }
 
   onend(): void {

@@ -14,6 +14,9 @@ export interface XmlElement {
 /** A child: an element, or decoded text. */
 export type XmlNode = XmlElement | string;
 
+/** Codes of what had to be repaired in a document, by which `describeRepairs` finds words for it. */
+export type Repairs = Set<string>;
+
 /** Whether a node is an element. */
 export function isElement(node: XmlNode): node is XmlElement {
   return typeof node !== 'string';
