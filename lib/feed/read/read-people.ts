@@ -20,6 +20,7 @@ const AUTHOR_NAMES = [
   'creator',
   'media:credit',
 ];
+const MAYBE_AUTHORS = new Set(AUTHOR_NAMES);
 
 /** The name in `name@host (Name)`, `Name (name@host)`, `Name <name@host>`; an address alone stays (RSS 2.0, author). */
 function readPersonName(text: string): string | null {
@@ -61,10 +62,15 @@ function readPerson(element: XmlElement): string | null {
  * @param extra further element names, asked last
  */
 export function readAuthors(parent: XmlElement, extra: readonly string[] = []): string[] {
+  const candidates = parent.children.filter(
+    (child): child is XmlElement =>
+      isElement(child) && (MAYBE_AUTHORS.has(child.name) || extra.includes(child.name)),
+  );
+  if (candidates.length === 0) return [];
   for (const wanted of [...AUTHOR_NAMES, ...extra]) {
     const names = new Set<string>();
-    for (const child of parent.children) {
-      if (!isElement(child) || child.name !== wanted) continue;
+    for (const child of candidates) {
+      if (child.name !== wanted) continue;
       const name = readPerson(child);
       if (name) names.add(name);
     }

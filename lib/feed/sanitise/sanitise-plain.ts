@@ -94,9 +94,11 @@ interface Tag {
   end: number;
 }
 
-/** Reads the opening tag at `open`; null when it is not spelled plainly, or not for the fast lane. */
-function readTag(html: string, open: number, base: string): Tag | null {
-  const end = html.indexOf('>', open);
+/**
+ * Reads the opening tag at `open`; null when it is not spelled plainly, or not for the fast lane.
+ * @param end the next `>` from there, -1 when there is none
+ */
+function readTag(html: string, open: number, end: number, base: string): Tag | null {
   const bare = end < 0 || end - open > 12 ? '' : html.slice(open + 1, end);
   if (PLAIN_TAGS.has(bare) && !VOID.has(bare)) return { name: bare, text: null, end: end + 1 };
   OPEN.lastIndex = open;
@@ -122,6 +124,9 @@ export function sanitisePlain(html: string, base: string): string | null {
   const parts: string[] = [];
   let copied = 0;
   let at = 0;
+  // The next of each from `at`: what holds neither is text that stays, and need not even be cut out.
+  let ampersand = html.indexOf('&');
+  let close = html.indexOf('>');
   const replace = (from: number, to: number, text: string): void => {
     parts.push(html.slice(copied, from), text);
     copied = to;
@@ -129,7 +134,9 @@ export function sanitisePlain(html: string, base: string): string | null {
   while (at < html.length) {
     const next = html.indexOf('<', at);
     const open = next < 0 ? html.length : next;
-    if (open > at) {
+    if (ampersand >= 0 && ampersand < at) ampersand = html.indexOf('&', at);
+    if (close >= 0 && close < at) close = html.indexOf('>', at);
+    if ((ampersand >= 0 && ampersand < open) || (close >= 0 && close < open)) {
       const text = html.slice(at, open);
       const clean = cleanText(text);
       if (clean !== text) replace(at, open, clean);
@@ -147,7 +154,8 @@ export function sanitisePlain(html: string, base: string): string | null {
       at = open + 3 + top.length;
       continue;
     }
-    const tag = readTag(html, open, base);
+    if (close >= 0 && close < open) close = html.indexOf('>', open);
+    const tag = readTag(html, open, close, base);
     if (!tag || (top !== undefined && CLOSED_BY.get(top)?.test(tag.name))) return null;
     if (tag.text !== null) replace(open, tag.end, tag.text);
     at = tag.end;

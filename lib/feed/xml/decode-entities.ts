@@ -10,29 +10,40 @@ const DTD_LENGTH = 100_000;
 /** Turns entity references of XML text into characters. */
 export type EntityDecoder = (text: string) => string;
 
-/** An `&` that is none of XML's own five references, nor a numeric one. */
-const UNUSUAL = /&(?!(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\da-f]{1,6});)/i;
-/** An `&` that starts no reference at all. */
-const BARE = /&(?![a-z][a-z0-9]{1,31};|#)/i;
-const NUMERIC = /&(?:#|[A-Z])/;
+/** A whole reference, at the place where one may be. */
+const REFERENCE = /&(#?)[a-z0-9]{1,31};/iy;
 
 /**
- * Decodes XML's, HTML's and numeric references; a bare `&`, or one without `;`, stays as it is. Text that has only
- * XML's own, as nearly all has, takes a search each; `&amp;` comes last, so that nothing is decoded twice.
+ * Decodes XML's, HTML's and numeric references; a bare `&`, or one without `;`, stays as it is. Nearly all are two of
+ * XML's own, which are told by a letter; a search with a table takes three times as long.
  */
 function decodeReferences(text: string, repairs: Repairs): string {
-  if (!text.includes('&')) return text;
-  if (UNUSUAL.test(text)) {
-    repairs.add(BARE.test(text) ? 'bare-ampersand' : 'undeclared-entity');
-    return decodeHTMLStrict(text);
+  let at = text.indexOf('&');
+  if (at < 0) return text;
+  let decoded = '';
+  let copied = 0;
+  while (at >= 0) {
+    let end = at + 4;
+    let character = '<';
+    if (text.startsWith('&gt;', at)) character = '>';
+    else if (!text.startsWith('&lt;', at)) {
+      REFERENCE.lastIndex = at;
+      const match = REFERENCE.exec(text);
+      end = at + (match?.[0].length ?? 1);
+      character = match ? decodeReference(match[0], match[1] === '#', repairs) : '&';
+      if (!match) repairs.add('bare-ampersand');
+    }
+    decoded += text.slice(copied, at) + character;
+    copied = end;
+    at = text.indexOf('&', copied);
   }
-  if (NUMERIC.test(text)) return decodeHTMLStrict(text);
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&apos;', "'")
-    .replaceAll('&amp;', '&');
+  return decoded + text.slice(copied);
+}
+
+function decodeReference(reference: string, isNumeric: boolean, repairs: Repairs): string {
+  if (reference === '&amp;') return '&';
+  if (!isNumeric && reference !== '&quot;' && reference !== '&apos;') repairs.add('undeclared-entity');
+  return decodeHTMLStrict(reference);
 }
 
 /**
