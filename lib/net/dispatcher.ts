@@ -26,7 +26,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     autoSelectFamily: true,
   });
   return new Agent({
-    connections: 4,
+    // As many as browsers open: what waits for one of them waits without its time running.
+    connections: 6,
     pipelining: 1,
     keepAliveTimeout: 5000,
     keepAliveMaxTimeout: 30_000,

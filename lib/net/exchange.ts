@@ -15,6 +15,8 @@ export interface ExchangeOptions {
   url: URL;
   headers: Record<string, string>;
   signal: AbortSignal;
+  /** Called when the request has a connection. */
+  onStart: () => void;
   /** Called when the server has begun to answer. */
   onHeaders: () => void;
 }
@@ -54,6 +56,7 @@ export async function exchange(dispatcher: Dispatcher, options: ExchangeOptions)
   const observed = dispatcher.compose(
     observeStart(() => {
       connected = performance.now();
+      options.onStart();
     }),
   );
   const { statusCode, headers, body } = await observed.request({

@@ -65,7 +65,7 @@ export type FetchFeed = (request: FeedRequest) => Promise<FetchResult>;
 export interface FetcherOptions {
   userAgent: string;
   connectTimeoutMs: number;
-  /** For the whole request, redirects included. */
+  /** From the first connection on, redirects included. */
   totalTimeoutMs: number;
   /** Of the body, once unpacked. */
   maxBytes: number;
@@ -155,8 +155,9 @@ async function travel(
   dispatcher: Dispatcher,
   request: FeedRequest,
   headers: Record<string, string>,
-  signal: AbortSignal,
+  limit: TimeLimit,
 ): Promise<FetchResult> {
+  const signal = AbortSignal.any([request.signal, limit.signal]);
   const trip: Trip = {
     url: new URL(request.url),
     redirects: [],
@@ -166,7 +167,13 @@ async function travel(
     let answer: Exchange;
     try {
       const onHeaders = () => request.onDownload?.();
-      answer = await exchange(dispatcher, { url: trip.url, headers, signal, onHeaders });
+      answer = await exchange(dispatcher, {
+        url: trip.url,
+        headers,
+        signal,
+        onStart: limit.start,
+        onHeaders,
+      });
     } catch (error) {
       const failure = classifyError(error, trip.url.host);
       if (failure === null || request.signal.aborted) throw error;
@@ -179,6 +186,25 @@ async function travel(
     if ('code' in next) return noAnswer(trip, next);
     trip.url = next;
   }
+}
+
+/** A time that runs once it is started: waiting for a connection to a busy host is not the host's fault. */
+interface TimeLimit {
+  signal: AbortSignal;
+  start: () => void;
+  end: () => void;
+}
+
+function limitTime(milliseconds: number): TimeLimit {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    signal: controller.signal,
+    start() {
+      timer ??= setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), milliseconds);
+    },
+    end: () => clearTimeout(timer),
+  };
 }
 
 export interface Fetcher {
@@ -199,13 +225,17 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   );
   return {
     async fetch(request) {
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(options.totalTimeoutMs)]);
+      const limit = limitTime(options.totalTimeoutMs);
       const attempt = (encodings: string) =>
-        travel(dispatcher, request, createHeaders(request, options.userAgent, encodings), signal);
-      const result = await attempt('gzip, br, deflate');
-      // Some servers claim an encoding that they do not use: ask once more, for none.
-      const garbled = result.kind === 'failed' && result.failure.code === 'bad-encoding';
-      return garbled ? attempt('identity') : result;
+        travel(dispatcher, request, createHeaders(request, options.userAgent, encodings), limit);
+      try {
+        const result = await attempt('gzip, br, deflate');
+        // Some servers claim an encoding that they do not use: ask once more, for none.
+        const garbled = result.kind === 'failed' && result.failure.code === 'bad-encoding';
+        return garbled ? await attempt('identity') : result;
+      } finally {
+        limit.end();
+      }
     },
     close: () => agent.destroy(),
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetcher, type FeedRequest, type Fetcher } from '@/lib/net/fetch-feed';
+import { eventually } from '../support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
 
 const BODY = writeRss('Fetched', makeItems(50));
@@ -136,6 +137,17 @@ describe('createFetcher', () => {
     expect(hang).toMatchObject({ failure: { code: 'timeout', network: true } });
     expect(drip).toMatchObject({ failure: { code: 'timeout' } });
     expect(Date.now() - begun).toBeLessThan(4000);
+  });
+
+  it('a feed whose host is busy with others that hang is not blamed for it', async () => {
+    server.serve('/stuck', { hang: true });
+    server.serve('/well', { body: BODY });
+    const stuck = Array.from({ length: 6 }, () => get('/stuck'));
+    await eventually(() => server.count('/stuck') === 6, 'six connections in use');
+    const well = await get('/well');
+    expect(well.kind).toBe('document');
+    for (const result of await Promise.all(stuck))
+      expect(result).toMatchObject({ failure: { code: 'timeout' } });
   });
 
   it('ends at once when told to', async () => {
