@@ -1,0 +1,72 @@
+import type { Page } from '@playwright/test';
+import { addFeed, expect, feedIdOf, test } from './support/test';
+import { atomFeed, jsonFeed, linkFeed, rssFeed, xhtmlFeed } from './support/xss-feeds';
+import { findDanger, provoke, watchForXss } from './support/xss-watch';
+
+const FEEDS: [name: string, body: string, contentType: string][] = [
+  ['RSS', rssFeed, 'application/rss+xml'],
+  ['Atom', atomFeed, 'application/atom+xml'],
+  ['Atom with XHTML', xhtmlFeed, 'application/atom+xml'],
+  ['JSON Feed', jsonFeed, 'application/feed+json'],
+  ['links and files', linkFeed, 'application/rss+xml'],
+];
+/** Links that are really clicked in each feed; all of them have their address looked at. */
+const CLICKS = 3;
+
+/** The addresses of the items on a feed's page. */
+async function itemsOf(page: Page): Promise<string[]> {
+  const links = page.getByRole('main').locator('a[href^="/items/"]');
+  await expect(links.first()).toBeVisible();
+  const hrefs = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''));
+  return [...new Set(hrefs)];
+}
+
+/** Clicks on links that lead out, in the text and around it. */
+async function clickLinks(page: Page): Promise<void> {
+  const links = page.locator('main article a[href]:not([href^="/"]):visible');
+  for (let index = 0; index < Math.min(CLICKS, await links.count()); index += 1)
+    await links.nth(index).click({ noWaitAfter: true, timeout: 5000 });
+}
+
+test('no payload runs', async ({ page, site, baseURL }) => {
+  // Some seventy pages; a second or more each where the machine is busy.
+  test.slow();
+  const seen = await watchForXss(page.context(), baseURL ?? '');
+  const danger: string[] = [];
+  const look = async () => {
+    danger.push(...(await findDanger(page)).map((what) => `${what} on ${page.url()}`));
+    await provoke(page);
+  };
+  const check = () => {
+    expect(seen, 'what ran').toEqual([]);
+    expect(danger, 'what could run').toEqual([]);
+  };
+  let read = 0;
+  for (const [index, [name, body, contentType]] of FEEDS.entries()) {
+    await test.step(name, async () => {
+      site.serve(`/${index}`, { body, contentType });
+      await page.goto('/feeds/new');
+      await addFeed(page, `${site.origin}/${index}`);
+      await feedIdOf(page);
+      const items = await itemsOf(page);
+      await look();
+      // One as a script brings it into the page, the others as the server sends them.
+      await page.locator(`main a[href="${items[0]}"]`).first().click();
+      await page.waitForURL(`**${items[0]}`);
+      await look();
+      for (const item of items) {
+        await page.goto(item);
+        await look();
+        read += 1;
+      }
+      check();
+      await page.goto(items[0] ?? '');
+      await clickLinks(page);
+      check();
+    });
+  }
+  await page.goto('/');
+  await look();
+  check();
+  expect(read).toBeGreaterThan(60);
+});
