@@ -35,6 +35,7 @@ export const ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map(
     munder: ['accentunder'],
     mtd: ['columnspan', 'rowspan'],
     ol: ['start', 'type', 'reversed'],
+    pre: ['tabindex'],
     q: ['cite'],
     source: ['src', 'srcset', 'sizes', 'media', 'type'],
     td: ['colspan', 'rowspan', 'headers'],

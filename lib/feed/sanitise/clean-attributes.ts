@@ -27,6 +27,9 @@ export function cleanAttributes(name: string, given: Attributes, base: string): 
       return cleanMedia(name, given, base);
     case 'source':
       return cleanSource(given, base);
+    case 'pre':
+      // Wide code scrolls by itself, which the keyboard can only do to what it can reach (WCAG 2.1.1).
+      return { ...cleanOther(name, given, base), tabindex: '0' };
     default:
       return cleanOther(name, given, base);
   }

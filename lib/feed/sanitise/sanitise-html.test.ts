@@ -59,7 +59,7 @@ describe('sanitiseHtml', () => {
 
   it('keeps what articles are made of', () => {
     const html =
-      '<h2>T</h2><p lang="fr">a <em>b</em> <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p><math display="block"><mfrac><mn>1</mn><mi>x</mi></mfrac></math><pre><code>if (a &lt; b)</code></pre><table><tbody><tr><td colspan="2">x</td></tr></tbody></table>';
+      '<h2>T</h2><p lang="fr">a <em>b</em> <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p><math display="block"><mfrac><mn>1</mn><mi>x</mi></mfrac></math><pre tabindex="0"><code>if (a &lt; b)</code></pre><table><tbody><tr><td colspan="2">x</td></tr></tbody></table>';
     expect(sanitiseHtml(html, BASE)).toBe(html);
   });
 
@@ -72,6 +72,14 @@ describe('sanitiseHtml', () => {
     expect(image).toBe(
       '<img src="https://example.org/posts/a.png" srcset="https://example.org/posts/b.png 2x, https://example.org/c.png 3x" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />',
     );
+  });
+
+  it('lets the keyboard reach code, and nothing else', () => {
+    expect(sanitiseHtml('<pre>a  b</pre>', BASE)).toBe('<pre tabindex="0">a  b</pre>');
+    expect(sanitiseHtml('<pre tabindex="5" lang="c">a</pre>', BASE)).toMatch(
+      /^<pre (?=.*tabindex="0")(?=.*lang="c")[^5]*>a<\/pre>$/,
+    );
+    expect(sanitiseHtml('<p tabindex="1">a</p>', BASE)).toBe('<p>a</p>');
   });
 
   it('shows lazy pictures, once', () => {

@@ -100,14 +100,16 @@ interface Tag {
  */
 function readTag(html: string, open: number, end: number, base: string): Tag | null {
   const bare = end < 0 || end - open > 12 ? '' : html.slice(open + 1, end);
-  if (PLAIN_TAGS.has(bare) && !VOID.has(bare)) return { name: bare, text: null, end: end + 1 };
+  if (PLAIN_TAGS.has(bare) && !VOID.has(bare) && bare !== 'pre')
+    return { name: bare, text: null, end: end + 1 };
   OPEN.lastIndex = open;
   const match = OPEN.exec(html);
   const name = match?.[1] ?? '';
   if (!match || !PLAIN_TAGS.has(name)) return null;
   const isVoid = VOID.has(name);
   if (!isVoid && html[OPEN.lastIndex - 2] === '/') return null;
-  const attributes = match[2] ? writeAttributes(name, match[2], base) : name === 'img' ? null : '';
+  const isChanged = Boolean(match[2]) || name === 'pre';
+  const attributes = isChanged ? writeAttributes(name, match[2] ?? '', base) : name === 'img' ? null : '';
   if (attributes === null && !isVoid) return null;
   const text = attributes === null ? '' : isVoid ? `<${name}${attributes} />` : `<${name}${attributes}>`;
   return { name, text, end: OPEN.lastIndex };
