@@ -40,24 +40,32 @@ const UPDATED = [
   'rss:date',
 ];
 
+const NAMES = new Set([...PUBLISHED, ...UPDATED]);
+
 /** When an item was published and last changed; null where nothing says so in a way that can be read. */
 export function readDates(
   parent: XmlElement,
   repairs: Repairs,
 ): { published: Date | null; updated: Date | null } {
-  return { published: firstDate(parent, PUBLISHED, repairs), updated: firstDate(parent, UPDATED, repairs) };
+  const dates = parent.children.filter(
+    (child): child is XmlElement => isElement(child) && NAMES.has(child.name),
+  );
+  return {
+    published: firstDate(dates, PUBLISHED, repairs),
+    // CDF 1.0: `<Item LastMod="…">`.
+    updated: firstDate(dates, UPDATED, repairs) ?? parseDate(parent.attributes.lastmod ?? ''),
+  };
 }
 
-function firstDate(parent: XmlElement, names: readonly string[], repairs: Repairs): Date | null {
+function firstDate(dates: readonly XmlElement[], names: readonly string[], repairs: Repairs): Date | null {
   for (const name of names) {
-    for (const child of parent.children) {
-      if (!isElement(child) || child.name !== name) continue;
+    for (const child of dates) {
+      if (child.name !== name) continue;
       const text = readText(child);
       const date = parseDate(text) ?? (child.attributes.value ? parseDate(child.attributes.value) : null);
       if (date) return date;
       if (text.trim() !== '') repairs.add('unreadable-date');
     }
   }
-  // CDF 1.0: `<Item LastMod="…">`.
-  return names === UPDATED && parent.attributes.lastmod ? parseDate(parent.attributes.lastmod) : null;
+  return null;
 }
