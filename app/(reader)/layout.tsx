@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FeedNav } from '@/app/ui/feed-nav';
 import { NavLink } from '@/app/ui/nav-link';
@@ -16,12 +15,13 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
   const feeds = await loadFeeds(user.id);
   return (
     <div className="lg:flex">
-      <Link
+      {/* The browser's own: a router would move the page, not the focus. */}
+      <a
         href="#main"
         className="absolute start-3 -top-20 z-20 rounded-lg bg-accent px-4 py-3 font-semibold text-on-accent focus:top-3"
       >
         Skip to content
-      </Link>
+      </a>
       <div className="flex flex-col border-line bg-sunk max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:w-72 lg:shrink-0 lg:border-e xl:w-80">
         <SiteHeader />
         {feeds.length > 0 && (

@@ -19,15 +19,16 @@ function progressDetail(feed: FeedStatusBody, host: string): string {
   if (isAbandoned(feed)) {
     return 'The address is saved. Fetching starts as soon as a worker does, and this page will notice.';
   }
-  if (feed.stage === null) return 'The address is saved. A worker takes it up next.';
+  if (feed.stage === null) return 'The address is saved. It is next in line.';
   return `Fetching from ${host}. It goes on if you leave this page.`;
 }
 
-function ProgressBody({ feed, host }: FeedNoticeProps) {
+function ProgressBody({ feed, host, remove }: FeedNoticeProps) {
   return (
     <>
       <p className="text-[0.9375rem] text-muted">{progressDetail(feed, host)}</p>
       <FetchSteps current={currentStep(feed)} held={isAbandoned(feed)} />
+      {feed.itemCount === 0 && <div>{remove}</div>}
     </>
   );
 }
@@ -60,14 +61,17 @@ function FailingBody({ feed, nextReason, asOf, tryNow, remove }: FeedNoticeProps
   );
 }
 
-function GoneBody({ feed, remove }: FeedNoticeProps) {
+function GoneBody({ feed, tryNow, remove }: FeedNoticeProps) {
   return (
     <>
       <p className="text-[0.9375rem] text-muted">
         {feed.error?.message ?? 'Its site has taken it down.'} Tidings no longer asks for it
         {feed.itemCount > 0 && '; what it brought stays here until you remove it'}.
       </p>
-      <div>{remove}</div>
+      <div className="flex flex-wrap gap-3">
+        {tryNow}
+        {remove}
+      </div>
     </>
   );
 }

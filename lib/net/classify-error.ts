@@ -25,10 +25,15 @@ const MEANING: Record<string, FailureCode> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
   UND_ERR_HEADERS_OVERFLOW: 'bad-response',
   BLOCKED_ADDRESS: 'blocked-address',
+  BLOCKED_PORT: 'blocked-port',
+  EPROTO: 'no-https',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no-https',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no-https',
+  ERR_SSL_HTTP_REQUEST: 'no-https',
 };
 
 const FAMILIES: [prefix: RegExp, code: FailureCode][] = [
-  [/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/, 'tls'],
+  [/^(CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/, 'tls'],
   [/^(Z_|ERR__ERROR_|ERR_BROTLI|ERR_ZLIB|ERR_PADDING)/, 'bad-encoding'],
   [/^HPE_/, 'bad-response'],
 ];

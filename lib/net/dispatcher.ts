@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
-import { BlockedAddressError, createGuardedLookup, isFeedPort, isReachable } from './guard';
+import { BlockedAddressError, BlockedPortError, createGuardedLookup, isFeedPort, isReachable } from './guard';
 
 export interface DispatcherOptions {
   connectTimeoutMs: number;
@@ -39,10 +39,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       // A socket asks no resolver about a literal address: it is checked here.
       const { hostname } = target;
       const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80);
-      const blocked = isIpLiteral(hostname) && !isReachable(hostname, allowNetworks);
-      if (blocked || !isFeedPort(port)) {
-        callback(new BlockedAddressError(`${hostname}:${port} is not public`), null);
-        return;
+      if (!isFeedPort(port)) return callback(new BlockedPortError(`port ${port} is none for feeds`), null);
+      if (isIpLiteral(hostname) && !isReachable(hostname, allowNetworks)) {
+        return callback(new BlockedAddressError(`${hostname} is not public`), null);
       }
       connect(target, callback);
     },

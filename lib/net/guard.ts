@@ -8,6 +8,12 @@ export class BlockedAddressError extends Error {
   readonly code = 'BLOCKED_ADDRESS';
 }
 
+/** A port that feeds are not served from: the request ends with `blocked-port`. */
+export class BlockedPortError extends Error {
+  override name = 'BlockedPortError';
+  readonly code = 'BLOCKED_PORT';
+}
+
 /** Ports below 1024 that feeds are served from. */
 const LOW_PORTS: ReadonlySet<number> = new Set([80, 443]);
 

@@ -1,10 +1,11 @@
 import { openStore } from './client';
+import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
 import type { FeedStatusView, FeedView, SubscriptionView } from './views';
 
 /** What every view of a feed has, by the views' names. */
 const COMMON = Prisma.sql`
-  COALESCE(NULLIF(s.title, ''), NULLIF(f.title, ''), f.host) AS title, lower(f.status::text) AS status,
+  ${FEED_TITLE} AS title, lower(f.status::text) AS status,
   f.error_code AS "errorCode", f.error_message AS "errorMessage", f.item_count AS "itemCount",
   f.last_fetch_at AS "lastFetchedAt", f.next_fetch_at AS "nextFetchAt"`;
 

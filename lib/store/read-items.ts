@@ -1,6 +1,7 @@
 import type { Enclosure } from '@/lib/feed/types';
 import { openStore } from './client';
 import { readCursor, writeCursor } from './cursor';
+import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
 import type { ItemPage, ItemSummary, ItemView } from './views';
 
@@ -16,7 +17,7 @@ const PAGE = 50;
 type SummaryRow = Omit<ItemSummary, 'id'> & { id: bigint };
 
 const SUMMARY = Prisma.sql`
-  i.id, i.feed_id AS "feedId", COALESCE(s.title, f.title, f.host) AS "feedTitle", i.title, i.author, i.url,
+  i.id, i.feed_id AS "feedId", ${FEED_TITLE} AS "feedTitle", i.title, i.author, i.url,
   i.excerpt, i.thumbnail, i.published_at AS "publishedAt", i.sort_at AS "sortAt"`;
 
 /** The condition of a keyset page: what comes after the cursor, newest first. */

@@ -18,7 +18,7 @@ export interface FeedView {
   url: string;
   host: string;
   siteUrl: string | null;
-  /** The reader's own name for it, else the feed's, else its host: never empty. */
+  /** The reader's own name for it, else the feed's, else its address: never empty. */
   title: string;
   description: string | null;
   language: string | null;

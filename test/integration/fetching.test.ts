@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetcher, type FeedRequest, type Fetcher } from '@/lib/net/fetch-feed';
 import { eventually } from '../support/eventually';
@@ -5,6 +7,9 @@ import { type FeedServer, makeItems, startFeedServer, writeRss } from '../suppor
 
 const BODY = writeRss('Fetched', makeItems(50));
 const MAX_BYTES = 100_000;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 let server: FeedServer;
 let other: FeedServer;
@@ -132,10 +137,13 @@ describe('createFetcher', () => {
     server.serve('/hang', { hang: true });
     server.serve('/drip', { body: BODY, drip: { bytes: 10, everyMs: 50 } });
     expect(await get('/headers')).toMatchObject({ failure: { code: 'bad-response' } });
+    // A time limit that nothing holds on to is collected, and never runs out.
+    const collecting = setInterval(collectGarbage, 100);
     const begun = Date.now();
     const [hang, drip] = await Promise.all([get('/hang'), get('/drip')]);
     expect(hang).toMatchObject({ failure: { code: 'timeout', network: true } });
     expect(drip).toMatchObject({ failure: { code: 'timeout' } });
+    clearInterval(collecting);
     expect(Date.now() - begun).toBeLessThan(4000);
   });
 
@@ -192,7 +200,9 @@ describe('createFetcher', () => {
     }
     expect(server.count('/secret')).toBe(0);
     server.serve('/port', { status: 302, headers: { location: 'http://127.0.0.1:6379/' } });
-    expect(await get('/port')).toMatchObject({ failure: { code: 'blocked-address' } });
+    expect(await get('/port')).toMatchObject({ failure: { code: 'blocked-port' } });
+    const plain = server.origin.replace('http:', 'https:');
+    expect(await get('/', { url: plain })).toMatchObject({ failure: { code: 'no-https' } });
     await guarded.close();
   });
 });
