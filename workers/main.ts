@@ -5,9 +5,19 @@ import { startWorker } from './worker';
 /** A stop that takes longer is no stop: the claims of what is left run out by themselves. */
 const STOP_LIMIT_MS = 9500;
 
+/** Node prints its warnings as text; here they are lines of the log like all others. */
+function logWarnings(): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => {
+    const level = warning.name === 'ExperimentalWarning' ? 'debug' : 'warn';
+    log[level]({ err: warning }, 'Node.js warns.');
+  });
+}
+
 /** The worker process: works until it is told to stop, or until its launcher is gone. */
 async function main(): Promise<void> {
   const env = readEnv();
+  logWarnings();
   const worker = await startWorker(env);
   log.info({ healthPort: worker.healthPort, concurrency: env.WORKER_CONCURRENCY }, 'The worker is ready.');
   process.send?.({ type: 'ready', healthPort: worker.healthPort });

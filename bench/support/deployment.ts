@@ -18,7 +18,7 @@ export interface Deployment {
 }
 
 function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+  return spawn(process.execPath, [entry], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

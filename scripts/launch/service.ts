@@ -39,7 +39,7 @@ const readyTimeoutMs = 60_000;
  */
 export function startService(options: Options): Service {
   mkdirSync(options.logFolder, { recursive: true, mode: 0o700 });
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', options.script], {
+  const child = spawn(process.execPath, [options.script], {
     env: options.env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
