@@ -114,7 +114,7 @@ export async function finishRead(read: ReadFeed): Promise<WrittenItems | null> {
           item_count = item_count + ${saved.inserted}, failures = 0, error_code = NULL, error_message = NULL,
           last_fetch_at = ${log.startedAt}, last_success_at = ${log.startedAt}, next_fetch_at = ${log.nextFetchAt},
           next_reason = ${log.nextReason}, sweep_at = ${log.nextFetchAt}, claim = NULL, claim_until = NULL,
-          stage = NULL, requested_at = NULL
+          stage = NULL, requested_at = NULL, icon_due_at = COALESCE(icon_due_at, now())
         WHERE id = ${feedId}`;
       await logAttempt(tx, feedId, log, {
         outcome: 'UPDATED',
