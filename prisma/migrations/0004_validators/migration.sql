@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "feeds" ADD COLUMN     "sought_at" TIMESTAMPTZ(3),
+ADD COLUMN     "validators_url" TEXT;
