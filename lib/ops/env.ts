@@ -38,6 +38,17 @@ const cidrList = z
   )
   .default([]);
 
+/** 64 hex digits, or base64 (of either alphabet) that stands for as many bytes as an AES-256 key has. */
+const secretKey = z
+  .string()
+  .transform((value) => Buffer.from(value.trim(), /^[0-9a-f]{64}$/i.test(value.trim()) ? 'hex' : 'base64'))
+  .refine(
+    (key) => key.length === 32,
+    'must be 32 bytes in base64 or hex, as `openssl rand -base64 32` prints',
+  );
+
+const proxyAddress = urlWithScheme(['http:', 'https:']);
+
 const schema = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -51,8 +62,16 @@ const schema = z.object({
     .transform((dir) => resolve(dir)),
   WORKER_CONCURRENCY: wholeNumber(1, 1000, 100),
   FETCH_TIMEOUT_MS: wholeNumber(1000, 600_000, 30_000),
+  FETCH_CONNECT_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
+  FETCH_IDLE_TIMEOUT_MS: wholeNumber(1000, 600_000, 15_000),
   FETCH_MAX_BYTES: wholeNumber(1024, 1_073_741_824, 15_728_640),
+  FETCH_MAX_HEADER_BYTES: wholeNumber(1024, 1_048_576, 32_768),
+  FETCH_MAX_REDIRECTS: wholeNumber(0, 20, 5),
   FETCH_ALLOW_NETWORKS: cidrList,
+  HTTP_PROXY: proxyAddress.optional(),
+  HTTPS_PROXY: proxyAddress.optional(),
+  NO_PROXY: z.string().default(''),
+  SECRET_KEY: secretKey.optional(),
   AUTH: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   BASE_URL: urlWithScheme(['http:', 'https:']).optional(),
   LOG_LEVEL: z
@@ -77,7 +96,12 @@ export function isLoopbackHost(host: string): boolean {
  * @throws SettingError naming the first setting that cannot be used, and what it must be.
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const filled = Object.entries(source).filter(([, value]) => value?.trim());
+  // Of proxies alone, the names in lower case are as common.
+  const proxies = filled
+    .filter(([name]) => /^(?:https?|no)_proxy$/.test(name))
+    .map(([name, value]) => [name.toUpperCase(), value]);
+  const present: typeof source = Object.fromEntries([...proxies, ...filled]);
   const result = schema.safeParse(present);
   if (!result.success) {
     const issue = result.error.issues[0];
