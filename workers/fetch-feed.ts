@@ -103,6 +103,7 @@ async function saveDocument(
     items: document.items,
     etag: answer.etag,
     lastModified: answer.lastModified,
+    validatorsUrl: answer.url,
     contentHash: obtained.hash,
     log: () => ({ ...toLog(attempt, obtained, next), saveMs: Math.round(performance.now() - begun) }),
   });

@@ -16,10 +16,20 @@ export interface ClaimedFeed {
   status: FeedStatus;
   etag: string | null;
   lastModified: string | null;
+  /** The address that gave them; null where it is the feed's own. */
+  validatorsUrl: string | null;
   contentHash: Uint8Array | null;
   failures: number;
   lastSuccessAt: Date | null;
   createdAt: Date;
+  siteUrl: string | null;
+  movedTo: string | null;
+  movedCount: number;
+  replacement: string | null;
+  soughtAt: Date | null;
+  userAgent: string | null;
+  /** Encrypted (lib/ops/secrets.ts). */
+  credentials: Uint8Array | null;
   /** Whether a person is waiting for it. */
   requested: boolean;
   hints: unknown;
@@ -44,7 +54,10 @@ export async function claimFeed(feedId: number, token: string): Promise<ClaimedF
       stage_since = now()
     WHERE id = ${feedId} AND next_fetch_at <= now() AND (claim IS NULL OR claim_until < now())
       AND EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id)
-    RETURNING id, url, status, etag, last_modified AS "lastModified", content_hash AS "contentHash", failures,
+    RETURNING id, url, status, etag, last_modified AS "lastModified",
+      validators_url AS "validatorsUrl", site_url AS "siteUrl", moved_to AS "movedTo", moved_count AS "movedCount",
+      replacement, sought_at AS "soughtAt", user_agent AS "userAgent", credentials,
+      content_hash AS "contentHash", failures,
       last_success_at AS "lastSuccessAt", created_at AS "createdAt", requested_at IS NOT NULL AS requested, hints,
       ARRAY(SELECT i.sort_at FROM items i WHERE i.feed_id = feeds.id ORDER BY i.sort_at DESC, i.id DESC LIMIT 20)
         AS recent`;

@@ -50,7 +50,10 @@ export interface ReadFeed extends Held {
   items: NewItem[];
   etag: string | null;
   lastModified: string | null;
-  contentHash: Uint8Array;
+  /** The address that gave the validators. */
+  validatorsUrl: string;
+  /** Null where it is not that of the whole document. */
+  contentHash: Uint8Array | null;
   /** Called with the numbers known once the items are stored. */
   log: (saved: WrittenItems) => AttemptLog;
 }
@@ -109,7 +112,8 @@ export async function finishRead(read: ReadFeed): Promise<WrittenItems | null> {
         UPDATE feeds SET status = 'READY', site_url = COALESCE(${nullable(facts.siteUrl)}, site_url),
           title = COALESCE(${nullable(facts.title)}, title), description = ${nullable(facts.description)},
           language = ${nullable(facts.language)}, icon = ${nullable(facts.icon)}, etag = ${nullable(read.etag)},
-          last_modified = ${nullable(read.lastModified)}, content_hash = ${read.contentHash},
+          last_modified = ${nullable(read.lastModified)}, validators_url = ${toText(read.validatorsUrl)},
+          content_hash = ${read.contentHash},
           hints = ${toJson(facts.hints)}::jsonb, warnings = ${toJson(facts.warnings)}::jsonb,
           item_count = item_count + ${saved.inserted}, failures = 0, error_code = NULL, error_message = NULL,
           last_fetch_at = ${log.startedAt}, last_success_at = ${log.startedAt}, next_fetch_at = ${log.nextFetchAt},
