@@ -18,7 +18,7 @@ export interface CanonicalFeed {
 }
 
 /** Elements of the dialect that rss-parser does not know by itself. */
-const ITEM_FIELDS = ['updated', 'summary', 'content', 'thumbnail', 'originalLink'] as const;
+const ITEM_FIELDS = ['published', 'updated', 'summary', 'content', 'thumbnail', 'originalLink'] as const;
 
 /**
  * rss-parser's own methods on the object that its XML layer hands them; its types leave them out, and the package is
@@ -45,7 +45,8 @@ const builder = new Parser({
 /** One element of the dialect for each value there is. */
 function toElements(values: Record<string, unknown>): Element {
   const element: Element = {};
-  for (const [name, value] of Object.entries(values)) {
+  for (const name in values) {
+    const value = values[name];
     if (Array.isArray(value)) {
       if (value.length > 0) element[name] = value;
     } else if (value !== null && value !== undefined) element[name] = [value];
@@ -61,7 +62,7 @@ function toItemElement(item: CanonicalItem): Element {
     author: item.author,
     authors: item.authors,
     originalLink: item.originalLink,
-    pubDate: item.published?.toISOString(),
+    published: item.published,
     updated: item.updated,
     category: item.categories,
     comments: item.commentsUrl,
@@ -108,7 +109,7 @@ function toParsedItem(item: Parser.Output<Record<string, unknown>>['items'][numb
     originalLink: textOf(item.originalLink),
     author: textOf(item.author),
     authors: (item.authors as string[] | undefined) ?? [],
-    published: item.isoDate ? new Date(item.isoDate) : null,
+    published: item.published instanceof Date ? item.published : null,
     updated: item.updated instanceof Date ? item.updated : null,
     summary: textOf(item.summary),
     content: textOf(item.content),

@@ -45,7 +45,7 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
       else unclosed.add(name);
     } else if (!INLINE.has(name)) text += ' ';
   }
-  return collapseSpace(decodeHTML(text));
+  return collapseSpace(text.includes('&') ? decodeHTML(text) : text);
 }
 
 /** Text of at most `length` characters, cut at a word where there is one near, with an ellipsis. */

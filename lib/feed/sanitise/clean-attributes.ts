@@ -6,6 +6,8 @@ type Attributes = Record<string, string>;
 
 /** Attributes in which publishers hide the real address of a picture until a script shows it. */
 const LAZY = ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file', 'data-actualsrc'];
+const LINK_ATTRIBUTES = ['hreflang', ...GLOBAL_ATTRIBUTES];
+const PICTURE_ATTRIBUTES = ['alt', 'width', 'height', ...GLOBAL_ATTRIBUTES];
 const NONE: Attributes = Object.freeze({});
 
 /**
@@ -40,7 +42,7 @@ function copyPlain(given: Attributes, names: readonly string[], kept: Attributes
   for (const name of names) {
     const value = given[name];
     if (value === undefined) continue;
-    if (/^(?:width|height)$/.test(name)) {
+    if (name === 'width' || name === 'height') {
       const pixels = /^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$/.exec(value)?.[1];
       if (pixels) kept[name] = pixels;
     } else if (name === 'dir') {
@@ -72,14 +74,14 @@ function cleanAnchor(given: Attributes, base: string): Attributes {
     kept.rel = 'noopener noreferrer';
     kept.target = '_blank';
   }
-  copyPlain(given, ['hreflang', ...GLOBAL_ATTRIBUTES], kept);
+  copyPlain(given, LINK_ATTRIBUTES, kept);
   return kept;
 }
 
 function cleanPicture(given: Attributes, base: string): Attributes | null {
-  const lazy = LAZY.map((name) => given[name]).find((value) => value !== undefined && value !== '');
   const isPlaceholder = given.src === undefined || given.src === '' || /^\s*data:/i.test(given.src);
-  const src = (lazy && isPlaceholder ? cleanImage(lazy, base) : null) ?? cleanImage(given.src ?? '', base);
+  const lazy = isPlaceholder ? LAZY.map((name) => given[name]).find((value) => value) : undefined;
+  const src = (lazy ? cleanImage(lazy, base) : null) ?? cleanImage(given.src ?? '', base);
   const srcset = cleanSrcset(given.srcset ?? given['data-srcset'] ?? '', base);
   if (src ? isTrackingPixel(src, given.width, given.height) : !srcset) return null;
   const kept: Attributes = {};
@@ -88,8 +90,11 @@ function cleanPicture(given: Attributes, base: string): Attributes | null {
     kept.srcset = srcset;
     copyPlain(given, ['sizes'], kept);
   }
-  copyPlain(given, ['alt', 'width', 'height', ...GLOBAL_ATTRIBUTES], kept);
-  return Object.assign(kept, { loading: 'lazy', decoding: 'async', referrerpolicy: 'no-referrer' });
+  copyPlain(given, PICTURE_ATTRIBUTES, kept);
+  kept.loading = 'lazy';
+  kept.decoding = 'async';
+  kept.referrerpolicy = 'no-referrer';
+  return kept;
 }
 
 function cleanPlayer(given: Attributes, base: string): Attributes | null {

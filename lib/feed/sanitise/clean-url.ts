@@ -54,6 +54,7 @@ export function cleanImage(value: string, base: string): string | null {
 
 /** A `srcset` of addresses that may be loaded; null when none is left. */
 export function cleanSrcset(value: string, base: string): string | null {
+  if (value === '') return null;
   const kept: string[] = [];
   for (const { url, descriptor } of parseSrcset(value)) {
     const clean = cleanResource(url, base);

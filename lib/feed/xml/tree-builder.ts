@@ -16,6 +16,8 @@ const VOID = new Set(['br', 'hr', 'img', 'wbr', 'xhtml:br', 'xhtml:hr', 'xhtml:i
 const CONTAINERS = new Set(
   'rss rdf:rdf channel item items entry feed author image media:group media:content source'.split(' '),
 );
+/** Characters of text from which on it is cheaper to start the tokeniser again behind it. */
+const SKIPPED_LENGTH = 60;
 const NAME_START = /^[a-z_:\u0080-\uffff]/i;
 const ROOTS = /^(?:[\w.-]+:)?(rss|rdf|feed|entry|channel|item)$/i;
 const NO_ATTRIBUTES: Record<string, string> = Object.freeze({});
@@ -109,17 +111,23 @@ export class TreeBuilder implements TokenizerCallbacks {
   onopentagend(end: number): void {
     if (this.restartAt >= 0) return;
     this.#open(false);
-    this.#skipCdata(end + this.offset + 1);
+    this.#skipContent(end + this.offset + 1);
   }
 
-  /** Most content is one CDATA section: its end is found at once, where the tokeniser would walk there. */
-  #skipCdata(start: number): void {
-    if (!this.#xml.startsWith('<![CDATA[', start)) return;
-    const end = this.#xml.indexOf(']]>', start);
-    if (end < 0) return;
-    this.#addText(this.#xml.slice(start + 9, end));
-    this.restartAt = end + 3;
-    this.#halt();
+  /** Most content is one CDATA section or one long text: its end is found at once, where the tokeniser would walk there. */
+  #skipContent(start: number): void {
+    const next = this.#xml.indexOf('<', start);
+    if (next - start > SKIPPED_LENGTH) {
+      this.#addText(this.#decode(this.#xml.slice(start, next)));
+      this.restartAt = next;
+      this.#halt();
+    } else if (next === start && this.#xml.startsWith('<![CDATA[', start)) {
+      const end = this.#xml.indexOf(']]>', start);
+      if (end < 0) return;
+      this.#addText(this.#xml.slice(start + 9, end));
+      this.restartAt = end + 3;
+      this.#halt();
+    }
   }
 
   onselfclosingtag(): void {
