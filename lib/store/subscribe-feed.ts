@@ -1,4 +1,5 @@
 import { openStore } from './client';
+import type { Prisma } from './generated/client';
 
 export interface SubscribedFeed {
   feedId: number;
@@ -11,9 +12,15 @@ export interface SubscribedFeed {
  * people may do so at the same moment. A new feed is QUEUED and due; one that nobody read is swept again.
  *
  * @param url normalised.
+ * @param db the transaction that it is part of.
  */
-export async function subscribeFeed(userId: number, url: string, host: string): Promise<SubscribedFeed> {
-  const rows = await openStore().$queryRaw<SubscribedFeed[]>`
+export async function subscribeFeed(
+  userId: number,
+  url: string,
+  host: string,
+  db: Prisma.TransactionClient = openStore(),
+): Promise<SubscribedFeed> {
+  const rows = await db.$queryRaw<SubscribedFeed[]>`
     WITH known AS (
       SELECT feed_id AS id FROM feed_aliases WHERE url = ${url}
     ), made AS (
