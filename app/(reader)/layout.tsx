@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { FeedNav } from '@/app/ui/feed-nav';
+import { LongFeedNav } from '@/app/ui/long-feed-nav';
 import { NavLink } from '@/app/ui/nav-link';
 import { NewestMark } from '@/app/ui/newest-mark';
+import { packFeeds } from '@/app/ui/pack-feeds';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
 import { loadFeeds } from './load-feeds';
@@ -31,7 +32,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
               Newest
             </NavLink>
             <h2 className="px-2.5 pt-5 pb-1.5 text-xs font-semibold text-muted">Feeds</h2>
-            <FeedNav feeds={feeds} />
+            <LongFeedNav packed={packFeeds(feeds)} />
           </nav>
         )}
       </div>

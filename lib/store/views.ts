@@ -53,14 +53,10 @@ export interface FeedStatusView {
 }
 
 export interface SubscriptionView {
-  feedId: number;
+  /** Of the feed. */
+  id: number;
   title: string;
-  host: string;
   status: FeedStatus;
-  error: FetchErrorView | null;
-  itemCount: number;
-  lastFetchedAt: Date | null;
-  nextFetchAt: Date | null;
 }
 
 export interface ItemSummary {
