@@ -1,5 +1,6 @@
 import { readEnv } from '../lib/ops/env';
 import { explainPort, refuseOpenDoor } from './launch/access';
+import { createServersThatTakeTurns } from './launch/take-turns';
 import { tryPort } from './lib/ports.mjs';
 import { complain } from './lib/say.mjs';
 import { StartError, sentenceOf } from './lib/start-error.mjs';
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   // Next's server changes the working directory, and reads these two names.
   const HOSTNAME = env.HOST.replace(/^\[|\]$/g, '');
   Object.assign(process.env, { DATA_DIR: env.DATA_DIR, PORT: String(found.port), HOSTNAME });
+  createServersThatTakeTurns();
   await import(server.href);
 }
 
