@@ -1,4 +1,3 @@
-import { createFetcher } from '@/lib/net/fetch-feed';
 import type { Env } from '@/lib/ops/env';
 import { log } from '@/lib/ops/log';
 import { startConsumer } from '@/lib/queue/consumer';
@@ -13,22 +12,16 @@ import type { FetchContext } from './fetch-context';
 import { fetchFeed } from './fetch-feed';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
+import { openFetcher } from './open-fetcher';
 import { startSweep } from './sweep';
 
 /** Jobs at work get this long to end by themselves, out of the ten seconds that a platform gives a process. */
 const FINISH_MS = 6000;
 
-const CONNECT_TIMEOUT_MS = 10_000;
-
 export interface RunningWorker {
   healthPort: number;
   /** Finishes or hands back what it has, within ten seconds. */
   stop(): Promise<void>;
-}
-
-/** How this reader names itself to the servers it asks, with an address to learn more or to complain at. */
-function sayUserAgent({ BASE_URL, HOST, PORT }: Env): string {
-  return `Tidings/0.1 (feed reader; +${BASE_URL ?? `http://${HOST}:${PORT}/`})`;
 }
 
 /**
@@ -38,13 +31,7 @@ function sayUserAgent({ BASE_URL, HOST, PORT }: Env): string {
  */
 export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHeartbeat = await startHeartbeat();
-  const fetcher = createFetcher({
-    userAgent: sayUserAgent(env),
-    connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, env.FETCH_TIMEOUT_MS),
-    totalTimeoutMs: env.FETCH_TIMEOUT_MS,
-    maxBytes: env.FETCH_MAX_BYTES,
-    allowNetworks: env.FETCH_ALLOW_NETWORKS,
-  });
+  const fetcher = openFetcher(env);
   const pool = createDocumentPool();
   const keeper = startClaimKeeper();
   const context: FetchContext = {

@@ -23,6 +23,7 @@ const MEANING: Record<string, FailureCode> = {
   UND_ERR_SOCKET: 'reset',
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'reset',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too-large',
+  UND_ERR_PRX_TLS: 'proxy',
   UND_ERR_HEADERS_OVERFLOW: 'bad-response',
   BLOCKED_ADDRESS: 'blocked-address',
   BLOCKED_PORT: 'blocked-port',
@@ -50,13 +51,26 @@ function readCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+/** How undici says that a proxy made no tunnel, and that the decompressor was given a chain without end. */
+const MESSAGES: [message: RegExp, code: FailureCode][] = [
+  [/^Proxy response \(\d+\) !== 200/, 'proxy'],
+  [/^too many content-encodings/, 'bad-encoding'],
+];
+
 /**
  * @param host names the server in the sentence.
+ * @param proxied whether it is a proxy that is dialled.
  * @returns what went wrong, in a person's words; null when the error is not one of the network's: a bug.
  */
-export function classifyError(error: unknown, host: string): Failure | null {
+export function classifyError(error: unknown, host: string, proxied = false): Failure | null {
   if (error instanceof Error && error.name === 'TimeoutError') return describeFailure('timeout', host);
   const code = readCode(error);
-  const meaning = MEANING[code] ?? FAMILIES.find(([prefix]) => prefix.test(code))?.[1];
-  return meaning === undefined ? null : describeFailure(meaning, host);
+  const message = error instanceof Error ? error.message : '';
+  const meaning =
+    MEANING[code] ??
+    FAMILIES.find(([prefix]) => prefix.test(code))?.[1] ??
+    MESSAGES.find(([pattern]) => pattern.test(message))?.[1];
+  if (meaning === undefined) return null;
+  const unreachable = meaning === 'dns' || meaning === 'connect';
+  return describeFailure(proxied && unreachable ? 'proxy' : meaning, host);
 }

@@ -1,10 +1,15 @@
 import type { Dispatcher } from 'undici';
 import type { ResponseHeaders } from './headers';
+import { isRedirect } from './redirect';
 
-/** One request and its whole answer. */
+/** What is read of an answer that is no document: enough to tell a challenge by it. */
+const MAX_EVIDENCE = 65_536;
+
+/** One request and its answer. */
 export interface Exchange {
   status: number;
   headers: ResponseHeaders;
+  /** The whole body of a success; the start of one that tells of a failure. */
   bytes: Uint8Array;
   connectMs: number;
   waitMs: number;
@@ -44,6 +49,30 @@ function bindHandler(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHa
   };
 }
 
+/** The start of a body; leaving the loop closes its connection. */
+async function readStart(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length >= MAX_EVIDENCE) break;
+    }
+  } catch {
+    // The status has said already that this failed: whatever came of the body will do.
+  }
+  return Buffer.concat(chunks).subarray(0, MAX_EVIDENCE);
+}
+
+async function readBody(status: number, body: Dispatcher.ResponseData['body']): Promise<Uint8Array> {
+  if (status >= 200 && status < 300) return new Uint8Array(await body.arrayBuffer());
+  if (!isRedirect(status) && status !== 304) return readStart(body);
+  // Read no further than the connection needs to be used again.
+  await body.dump();
+  return new Uint8Array();
+}
+
 /**
  * Makes one request and reads its answer to the end.
  *
@@ -68,10 +97,7 @@ export async function exchange(dispatcher: Dispatcher, options: ExchangeOptions)
   });
   const answered = performance.now();
   options.onHeaders();
-  const wanted = statusCode >= 200 && statusCode < 300;
-  const bytes = wanted ? new Uint8Array(await body.arrayBuffer()) : new Uint8Array();
-  // What comes with a redirect or an error is read no further than the connection needs to be used again.
-  if (!wanted) await body.dump();
+  const bytes = await readBody(statusCode, body);
   return {
     status: statusCode,
     headers,

@@ -1,22 +1,25 @@
 import { type Dispatcher, interceptors } from 'undici';
-import { describeFailure, describeStatus, type Failure } from '@/lib/ops/fetch-error';
+import { describeChallenge, describeFailure, describeStatus, type Failure } from '@/lib/ops/fetch-error';
+import { recogniseChallenge } from './challenge';
 import { classifyError } from './classify-error';
-import { createDispatcher } from './dispatcher';
+import { createDispatcher, type DispatcherOptions, refuseUnreachable } from './dispatcher';
 import { type Exchange, exchange } from './exchange';
-import { readFreshness, readHeader, readRetryAfter } from './headers';
-
-const MAX_REDIRECTS = 5;
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-const ACCEPT =
-  'application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, ' +
-  'application/xml;q=0.8, text/xml;q=0.8, text/html;q=0.6, */*;q=0.5';
+import { readFreshness, readHeader, readLocation, readRetryAfter, readValidator } from './headers';
+import { followRedirect, isRedirect, type Redirect } from './redirect';
+import { type Credentials, createHeaders, hasValidators, type RequestParts } from './request-headers';
+import { limitTime, type TimeLimit } from './time-limit';
 
 export interface FeedRequest {
   url: string;
   /** Validators of the document last read, for a conditional request (RFC 9110 section 13). */
   etag: string | null;
   lastModified: string | null;
+  /** The address that gave them, and the only one that gets them back; `url` unless told. */
+  validatorsUrl?: string | null;
+  /** Sent instead of our own. */
+  userAgent?: string | null;
+  /** For the origin of `url` only. */
+  credentials?: Credentials | null;
   /** Ends the request early: the worker is stopping. */
   signal: AbortSignal;
   /** Called when a server has begun to answer. */
@@ -28,11 +31,6 @@ interface FetchTimings {
   connectMs: number;
   waitMs: number;
   downloadMs: number;
-}
-
-interface Redirect {
-  from: string;
-  status: number;
 }
 
 interface Answer {
@@ -47,81 +45,84 @@ interface Answer {
   freshFor: number | null;
 }
 
-export interface FetchedDocument extends Answer {
-  kind: 'document';
-  bytes: Uint8Array;
-  contentType: string | null;
+/** Validators of an answer, as sent. */
+interface Validators {
   etag: string | null;
   lastModified: string | null;
 }
 
+export interface FetchedDocument extends Answer, Validators {
+  kind: 'document';
+  bytes: Uint8Array;
+  contentType: string | null;
+  /** Whether this is only what is new since the validators that were sent (RFC 3229); they are of the whole. */
+  delta: boolean;
+}
+
 export type FetchResult =
   | FetchedDocument
-  | (Answer & { kind: 'not-modified' })
+  | (Answer & Validators & { kind: 'not-modified' })
   | (Answer & { kind: 'failed'; failure: Failure });
 
 export type FetchFeed = (request: FeedRequest) => Promise<FetchResult>;
 
-export interface FetcherOptions {
+export interface FetcherOptions extends Omit<DispatcherOptions, 'maxBytes'> {
   userAgent: string;
-  connectTimeoutMs: number;
-  /** From the first connection on, redirects included. */
-  totalTimeoutMs: number;
+  maxRedirects: number;
   /** Of the body, once unpacked. */
   maxBytes: number;
-  /** CIDRs of FETCH_ALLOW_NETWORKS. */
-  allowNetworks: string[];
 }
 
 /** The state of one fetch, from address to address. */
 interface Trip {
+  request: FeedRequest;
+  options: FetcherOptions;
+  dispatcher: Dispatcher;
+  limit: TimeLimit;
+  encodings: string;
+  start: URL;
   url: URL;
   redirects: Redirect[];
   timings: FetchTimings;
 }
 
-function createHeaders(request: FeedRequest, userAgent: string, encodings: string): Record<string, string> {
-  const headers: Record<string, string> = {
-    'user-agent': userAgent,
-    accept: ACCEPT,
-    'accept-encoding': encodings,
-  };
-  if (request.etag !== null) headers['if-none-match'] = request.etag;
-  if (request.lastModified !== null) headers['if-modified-since'] = request.lastModified;
-  return headers;
-}
+/** Compressions that nobody asked for: the decompressor leaves them as they are. */
+const STILL_PACKED = /\b(?:zstd|dcb|dcz|bzip2|xz|lzma|exi|pack200-gzip)\b/i;
 
-function noAnswer(trip: Trip, failure: Failure): FetchResult {
+function toParts({ request, options, encodings, start, url }: Trip): RequestParts {
   return {
-    kind: 'failed',
-    failure,
-    url: trip.url.href,
-    redirects: trip.redirects,
-    status: null,
-    timings: trip.timings,
-    retryAfter: null,
-    freshFor: null,
+    url,
+    start,
+    encodings,
+    userAgent: request.userAgent ?? options.userAgent,
+    credentials: request.credentials ?? null,
+    etag: request.etag,
+    lastModified: request.lastModified,
+    validatorsUrl: request.validatorsUrl ?? start.href,
   };
 }
 
-/** The next address, or why there is none: too many, not HTTP, or from a secure one to an insecure one. */
-function followRedirect(trip: Trip, status: number, location: string | null): URL | Failure {
-  const { url, redirects } = trip;
-  if (redirects.length > MAX_REDIRECTS) return describeFailure('redirect-loop', url.host);
-  if (location === null || !URL.canParse(location, url)) return describeFailure('bad-redirect', url.host);
-  const next = new URL(location, url);
-  const downgrade = url.protocol === 'https:' && next.protocol === 'http:';
-  if (!/^https?:$/.test(next.protocol) || downgrade) return describeFailure('bad-redirect', url.host);
-  if (redirects.some(({ from }) => from === next.href) && status !== 303) {
-    return describeFailure('redirect-loop', url.host);
-  }
-  next.username = '';
-  next.password = '';
-  return next;
+function noAnswer({ url, redirects, timings }: Trip, failure: Failure): FetchResult {
+  const nothing = { status: null, retryAfter: null, freshFor: null };
+  return { kind: 'failed', failure, url: url.href, redirects, timings, ...nothing };
+}
+
+/** Why an answer is neither a document nor the word that it has not changed; null when it is. */
+function findFailure(trip: Trip, { status, headers, bytes }: Exchange): Failure | null {
+  const { url, redirects, request } = trip;
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 65_536)).toString('latin1');
+  const challenge = recogniseChallenge({ url, redirected: redirects.length > 0, status, headers, body });
+  if (challenge !== null) return describeChallenge(challenge.kind, challenge.by);
+  if (status === 304) return hasValidators(toParts(trip)) ? null : describeStatus(status);
+  if (status === 401 && request.credentials && url.origin === trip.start.origin)
+    return describeFailure('wrong-password', url.host);
+  if (status !== 200 && status !== 203 && status !== 226) return describeStatus(status);
+  const packed = STILL_PACKED.test(readHeader(headers, 'content-encoding') ?? '');
+  return packed ? describeFailure('bad-encoding', url.host) : null;
 }
 
 function toResult(trip: Trip, answer: Exchange): FetchResult {
-  const { status, headers } = answer;
+  const { status, headers, bytes } = answer;
   const now = Date.now();
   const common = {
     url: trip.url.href,
@@ -131,18 +132,13 @@ function toResult(trip: Trip, answer: Exchange): FetchResult {
     retryAfter: readRetryAfter(headers, now),
     freshFor: readFreshness(headers, now),
   };
-  if (status === 304) return { kind: 'not-modified', ...common };
-  if (status !== 200 && status !== 203 && status !== 226) {
-    return { kind: 'failed', failure: describeStatus(status), ...common };
-  }
-  return {
-    kind: 'document',
-    ...common,
-    bytes: answer.bytes,
-    contentType: readHeader(headers, 'content-type'),
-    etag: readHeader(headers, 'etag'),
-    lastModified: readHeader(headers, 'last-modified'),
-  };
+  const failure = findFailure(trip, answer);
+  if (failure !== null) return { kind: 'failed', failure, ...common };
+  const etag = readValidator(headers, 'etag');
+  const lastModified = readValidator(headers, 'last-modified');
+  if (status === 304) return { kind: 'not-modified', etag, lastModified, ...common };
+  const contentType = readHeader(headers, 'content-type');
+  return { kind: 'document', bytes, contentType, etag, lastModified, delta: status === 226, ...common };
 }
 
 function addTimings(timings: FetchTimings, answer: Exchange): void {
@@ -151,60 +147,46 @@ function addTimings(timings: FetchTimings, answer: Exchange): void {
   timings.downloadMs += answer.downloadMs;
 }
 
-async function travel(
-  dispatcher: Dispatcher,
-  request: FeedRequest,
-  headers: Record<string, string>,
-  limit: TimeLimit,
-): Promise<FetchResult> {
-  const signal = AbortSignal.any([request.signal, limit.signal]);
-  const trip: Trip = {
-    url: new URL(request.url),
-    redirects: [],
-    timings: { connectMs: 0, waitMs: 0, downloadMs: 0 },
-  };
+/** Asks the trip's present address; a failure of the network is a value. */
+async function ask(trip: Trip): Promise<Exchange | Failure> {
+  const { request, limit, url, options } = trip;
+  try {
+    return await exchange(trip.dispatcher, {
+      url,
+      headers: createHeaders(toParts(trip)),
+      signal: AbortSignal.any([request.signal, limit.signal]),
+      onStart: limit.start,
+      onHeaders: () => request.onDownload?.(),
+    });
+  } catch (error) {
+    const failure = classifyError(error, url.host, options.proxy !== undefined);
+    if (failure === null || request.signal.aborted) throw error;
+    return failure;
+  }
+}
+
+async function travel(trip: Trip): Promise<FetchResult> {
+  const { request, redirects, options } = trip;
   for (;;) {
-    let answer: Exchange;
-    try {
-      const onHeaders = () => request.onDownload?.();
-      answer = await exchange(dispatcher, {
-        url: trip.url,
-        headers,
-        signal,
-        onStart: limit.start,
-        onHeaders,
-      });
-    } catch (error) {
-      const failure = classifyError(error, trip.url.host);
-      if (failure === null || request.signal.aborted) throw error;
-      return noAnswer(trip, failure);
-    }
+    const answer = await ask(trip);
+    // A body that was cut off by the signal is told by its status alone.
+    request.signal.throwIfAborted();
+    if ('code' in answer) return noAnswer(trip, answer);
     addTimings(trip.timings, answer);
-    if (!REDIRECTS.has(answer.status)) return toResult(trip, answer);
-    trip.redirects.push({ from: trip.url.href, status: answer.status });
-    const next = followRedirect(trip, answer.status, readHeader(answer.headers, 'location'));
+    if (!isRedirect(answer.status)) return toResult(trip, answer);
+    redirects.push({ from: trip.url.href, status: answer.status });
+    const next = followRedirect(trip.url, redirects, readLocation(answer.headers), options.maxRedirects);
     if ('code' in next) return noAnswer(trip, next);
     trip.url = next;
   }
 }
 
-/** A time that runs once it is started: waiting for a connection to a busy host is not the host's fault. */
-interface TimeLimit {
-  signal: AbortSignal;
-  start: () => void;
-  end: () => void;
-}
-
-function limitTime(milliseconds: number): TimeLimit {
-  const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    signal: controller.signal,
-    start() {
-      timer ??= setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), milliseconds);
-    },
-    end: () => clearTimeout(timer),
-  };
+function beginTrip(trip: Pick<Trip, 'request' | 'options' | 'dispatcher' | 'limit' | 'encodings'>): Trip {
+  const start = new URL(trip.request.url);
+  // Never sent; the address of a feed of one's own has one (lib/store/feed-access.ts).
+  start.hash = '';
+  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
+  return { ...trip, start, url: start, redirects: [], timings };
 }
 
 export interface Fetcher {
@@ -222,12 +204,13 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createDispatcher(options);
   const dispatcher = agent.compose(
     interceptors.decompress({ maxSize: options.maxBytes, skipErrorResponses: false }),
+    refuseUnreachable(options.allowNetworks),
   );
   return {
     async fetch(request) {
       const limit = limitTime(options.totalTimeoutMs);
       const attempt = (encodings: string) =>
-        travel(dispatcher, request, createHeaders(request, options.userAgent, encodings), limit);
+        travel(beginTrip({ request, options, dispatcher, limit, encodings }));
       try {
         const result = await attempt('gzip, br, deflate');
         // Some servers claim an encoding that they do not use: ask once more, for none.

@@ -1,5 +1,5 @@
 import { type LookupAddress, lookup as resolve } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** An address that must not be reached: the request ends with `blocked-address`. */
@@ -75,6 +75,33 @@ export function isReachable(ip: string, allowed: string[]): boolean {
 /** Whether a feed may be fetched from a port. */
 export function isFeedPort(port: number): boolean {
   return LOW_PORTS.has(port) || (port >= 1024 && !BAD_PORTS.has(port));
+}
+
+const LOCAL_NAME = /(?:^|\.)localhost\.?$/i;
+
+function isReachableName(hostname: string, allowed: string[]): boolean {
+  if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return isReachable(hostname, allowed);
+  // RFC 6761 section 6.3: these names are loopback wherever they are asked about.
+  return !LOCAL_NAME.test(hostname) || ['127.0.0.1', '::1'].some((ip) => isReachable(ip, allowed));
+}
+
+/**
+ * What stands against dialling an origin, as far as its own text says: its port, its literal address in any
+ * notation (a URL's host is in canonical form), and the names of this machine. What other names resolve to is
+ * checked by `createGuardedLookup`.
+ *
+ * @param protocol `http:` or `https:`.
+ * @param port as a URL has it: empty for the protocol's own.
+ */
+export function findObstacle(
+  protocol: string,
+  hostname: string,
+  port: string,
+  allowed: string[],
+): BlockedAddressError | BlockedPortError | null {
+  const number = Number(port) || (protocol === 'https:' ? 443 : 80);
+  if (!isFeedPort(number)) return new BlockedPortError(`port ${number} is none for feeds`);
+  return isReachableName(hostname, allowed) ? null : new BlockedAddressError(`${hostname} is not public`);
 }
 
 /**

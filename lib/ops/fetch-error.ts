@@ -12,7 +12,9 @@ const STATUS_SENTENCES: Record<number, string> = {
   402: 'The server asks for a payment (402).',
   403: 'The server refuses to hand out this address (403).',
   404: 'There is nothing at this address (404).',
+  304: 'The server says that nothing has changed since a time that it was not asked about (304).',
   406: 'The server has nothing here that a feed reader accepts (406).',
+  407: 'The proxy that this reader goes through asks for a name and a password (407).',
   410: 'The feed is gone for good, says its server (410).',
   429: 'The server asks us to come back less often (429).',
   451: 'The feed is blocked for legal reasons (451).',
@@ -36,12 +38,16 @@ const SENTENCES = {
   'bad-redirect': 'The server sends us to an address that cannot be fetched.',
   'bad-encoding': 'The answer is compressed in a way that cannot be unpacked.',
   'bad-response': 'The server {host} does not speak proper HTTP.',
+  proxy: 'The proxy that this reader goes through does not let it reach {host}.',
+  'wrong-password': 'The server does not accept the name and the password that are kept for this feed (401).',
+  'locked-password':
+    'The password of this feed was encrypted with another SECRET_KEY than the one that is set: enter it again.',
   internal: 'The reader itself failed on this feed; its log says more.',
 } as const;
 
 export type FailureCode = keyof typeof SENTENCES;
 
-const NETWORK_CODES: ReadonlySet<string> = new Set<FailureCode>(['dns', 'connect', 'timeout']);
+const NETWORK_CODES: ReadonlySet<string> = new Set<FailureCode>(['dns', 'connect', 'timeout', 'proxy']);
 
 /** @returns the failure with its sentence; `host` names the server in it. */
 export function describeFailure(code: FailureCode, host: string): Failure {
@@ -56,4 +62,19 @@ export function describeStatus(status: number): Failure {
       ? `The server has an error of its own (${status}).`
       : `The server refuses the request (${status}).`);
   return { code: `http-${status}`, message, network: false };
+}
+
+const CHALLENGES = {
+  person: 'The site asks visitors to prove that they are people{by}, which a feed reader cannot.',
+  login: 'The site asks visitors to log in on a page, which a feed reader cannot.',
+  portal: 'The network that this reader is in asks for a login before it lets anybody out (511).',
+};
+
+/**
+ * @param kind what is asked of visitors; a `portal` is in our own network.
+ * @param by the service that asks, if it is known.
+ */
+export function describeChallenge(kind: keyof typeof CHALLENGES, by: string | null): Failure {
+  const message = CHALLENGES[kind].replace('{by}', by === null ? '' : ` (${by})`);
+  return { code: 'challenge', message, network: kind === 'portal' };
 }

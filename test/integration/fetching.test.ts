@@ -7,6 +7,14 @@ import { type FeedServer, makeItems, startFeedServer, writeRss } from '../suppor
 
 const BODY = writeRss('Fetched', makeItems(50));
 const MAX_BYTES = 100_000;
+const LIMITS = {
+  connectTimeoutMs: 1000,
+  totalTimeoutMs: 2000,
+  idleTimeoutMs: 1500,
+  maxBytes: MAX_BYTES,
+  maxHeaderBytes: 32_768,
+  maxRedirects: 5,
+};
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -20,9 +28,7 @@ beforeAll(async () => {
   other = await startFeedServer('127.0.0.2');
   fetcher = createFetcher({
     userAgent: 'Tidings/test (feed reader; +https://example.org/)',
-    connectTimeoutMs: 1000,
-    totalTimeoutMs: 2000,
-    maxBytes: MAX_BYTES,
+    ...LIMITS,
     allowNetworks: ['127.0.0.0/8'],
   });
 });
@@ -182,9 +188,7 @@ describe('createFetcher', () => {
   it('reaches nothing private: not by literal, name or redirect', async () => {
     const guarded = createFetcher({
       userAgent: 'Tidings/test',
-      connectTimeoutMs: 1000,
-      totalTimeoutMs: 2000,
-      maxBytes: MAX_BYTES,
+      ...LIMITS,
       allowNetworks: [],
     });
     server.serve('/secret', { body: BODY });
