@@ -78,13 +78,3 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     factory: (origin, own) => new Pool(origin, { ...limits, ...own }),
   });
 }
-
-/** Refuses what must not be reached before anybody is asked to: a proxy would dial it for us. */
-export function refuseUnreachable(allowNetworks: string[]): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) => {
-    const { protocol, hostname, port } = new URL(String(options.origin));
-    const obstacle = findObstacle(protocol, hostname, port, allowNetworks);
-    if (obstacle !== null) throw obstacle;
-    return dispatch(options, handler);
-  };
-}

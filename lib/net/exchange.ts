@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ResponseHeaders } from './headers';
+import { observeStart } from './interceptors';
 import { isRedirect } from './redirect';
 
 /** What is read of an answer that is no document: enough to tell a challenge by it. */
@@ -24,29 +25,6 @@ export interface ExchangeOptions {
   onStart: () => void;
   /** Called when the server has begun to answer. */
   onHeaders: () => void;
-}
-
-/** Reports when a request goes onto its socket: undici's pool connects unseen. */
-function observeStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor {
-  return (dispatch) => (options, handler) =>
-    dispatch(options, {
-      ...bindHandler(handler),
-      onRequestStart(controller, context) {
-        onStart();
-        handler.onRequestStart?.(controller, context);
-      },
-    });
-}
-
-/** A handler's methods live on its prototype, where a spread does not find them. */
-function bindHandler(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHandler {
-  return {
-    onRequestUpgrade: (...args) => handler.onRequestUpgrade?.(...args),
-    onResponseStart: (...args) => handler.onResponseStart?.(...args),
-    onResponseData: (...args) => handler.onResponseData?.(...args),
-    onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
-    onResponseError: (...args) => handler.onResponseError?.(...args),
-  };
 }
 
 /** The start of a body; leaving the loop closes its connection. */

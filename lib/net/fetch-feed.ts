@@ -2,9 +2,10 @@ import { type Dispatcher, interceptors } from 'undici';
 import { describeChallenge, describeFailure, describeStatus, type Failure } from '@/lib/ops/fetch-error';
 import { recogniseChallenge } from './challenge';
 import { classifyError } from './classify-error';
-import { createDispatcher, type DispatcherOptions, refuseUnreachable } from './dispatcher';
+import { createDispatcher, type DispatcherOptions } from './dispatcher';
 import { type Exchange, exchange } from './exchange';
 import { readFreshness, readHeader, readLocation, readRetryAfter, readValidator } from './headers';
+import { refuseUnreachable, skipInterim } from './interceptors';
 import { followRedirect, isRedirect, type Redirect } from './redirect';
 import { type Credentials, createHeaders, hasValidators, type RequestParts } from './request-headers';
 import { limitTime, type TimeLimit } from './time-limit';
@@ -203,6 +204,7 @@ export interface Fetcher {
 export function createFetcher(options: FetcherOptions): Fetcher {
   const agent = createDispatcher(options);
   const dispatcher = agent.compose(
+    skipInterim,
     interceptors.decompress({ maxSize: options.maxBytes, skipErrorResponses: false }),
     refuseUnreachable(options.allowNetworks),
   );
