@@ -19,7 +19,7 @@ function keyOfUrl(value: string): string {
 }
 
 function keyOfId(id: string): string {
-  return /^https?:\/\//i.test(id) ? id.replace(/^https?:\/\//i, '//') : id;
+  return id.replace(/^https?:\/\//i, '//');
 }
 
 /**

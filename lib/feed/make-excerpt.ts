@@ -12,8 +12,8 @@ const INLINE = new Set(
   ),
 );
 /** Elements whose text is no part of the sentence that they stand in. */
+const SLASH = 47;
 const HIDDEN = new Set('rp rt style script math audio video'.split(' '));
-const NAME = /\/?([a-z][a-z0-9]*)/iy;
 
 /**
  * Plain text of sanitised HTML: tags dropped (block tags become a space), entities decoded once, white space
@@ -36,16 +36,25 @@ export function extractText(html: string, limit = Number.POSITIVE_INFINITY): str
     text += html.slice(at, open);
     const close = html.indexOf('>', open);
     if (close < 0) break;
-    NAME.lastIndex = open + 1;
-    const name = NAME.exec(html)?.[1] ?? '';
+    const isOpening = html.charCodeAt(open + 1) !== SLASH;
+    const name = readName(html, isOpening ? open + 1 : open + 2);
     at = close + 1;
-    if (HIDDEN.has(name) && html[open + 1] !== '/' && !unclosed.has(name)) {
+    if (isOpening && HIDDEN.has(name) && !unclosed.has(name)) {
       const end = html.indexOf(`</${name}`, at);
       if (end >= 0) at = end;
       else unclosed.add(name);
     } else if (!INLINE.has(name)) text += ' ';
   }
   return collapseSpace(text.includes('&') ? decodeHTML(text) : text);
+}
+
+/** The letters and digits from `start` on: the name of a tag. */
+function readName(html: string, start: number): string {
+  let end = start;
+  for (; ; end += 1) {
+    const code = html.charCodeAt(end) | 0x20;
+    if (!((code >= 97 && code <= 122) || (code >= 48 && code <= 57))) return html.slice(start, end);
+  }
 }
 
 /** Text of at most `length` characters, cut at a word where there is one near, with an ellipsis. */

@@ -22,7 +22,7 @@ export function makeItem({ identity, item }: IdentifiedItem, index: number, opti
   const url = readAddress(item);
   const html = sanitiseHtml(item.content ?? item.summary ?? '', url ?? options.url);
   const publishedAt = believeDate(item.published ?? item.updated, options.now);
-  const shown = {
+  const shown: Shown = {
     url,
     title: makeTitle(item, html, url),
     author: truncateText(item.authors.join(', '), AUTHOR_LENGTH) || null,
@@ -33,7 +33,7 @@ export function makeItem({ identity, item }: IdentifiedItem, index: number, opti
   };
   return {
     identity,
-    contentHash: hashFields([JSON.stringify(shown), html]),
+    contentHash: hashShown(shown, html),
     publishedAt,
     sortAt: new Date(
       Math.min(publishedAt?.getTime() ?? Number.POSITIVE_INFINITY, options.now.getTime() - index),
@@ -42,6 +42,26 @@ export function makeItem({ identity, item }: IdentifiedItem, index: number, opti
     excerpt: makeExcerpt(html),
     ...shown,
   };
+}
+
+/** What a reader would see of an item beside its text. */
+type Shown = Pick<
+  NewItem,
+  'url' | 'title' | 'author' | 'enclosures' | 'categories' | 'thumbnail' | 'commentsUrl'
+>;
+
+function hashShown(shown: Shown, html: string): string {
+  const listed = (list: readonly unknown[]): string | null => (list.length > 0 ? JSON.stringify(list) : null);
+  return hashFields([
+    shown.url,
+    shown.title,
+    shown.author,
+    listed(shown.enclosures),
+    listed(shown.categories),
+    shown.thumbnail,
+    shown.commentsUrl,
+    html,
+  ]);
 }
 
 /** Where the item's title leads: past a counter of clicks, and for an item without link to its id when that is a page. */

@@ -1,5 +1,5 @@
 import { type CanonicalFeed, mapFeed } from './canonical';
-import { decodeBytes } from './decode/decode-bytes';
+import { type DecodedText, decodeBytes } from './decode/decode-bytes';
 import { FeedError } from './feed-error';
 import { type FeedRoot, findRoot } from './read/find-root';
 import { readFeed } from './read/read-feed';
@@ -38,7 +38,7 @@ export function parseFeed(bytes: Uint8Array, source: FeedSource): ParsedFeed {
   if (text.trim() === '') throw new FeedError('empty', 'The document is empty.');
   const url = URL.canParse(source.url) ? source.url : '';
   const codes = new Set<string>(decoded.warnings);
-  const feed = JSON_START.test(text) ? parseJson(text, url, codes) : parseMarkup(text, url, codes);
+  const feed = JSON_START.test(text) ? parseJson(text, url, codes) : parseMarkup(decoded, url, codes);
   if (feed.items.length > MAX_ITEMS) {
     codes.add('too-many-items');
     feed.items.length = MAX_ITEMS;
@@ -83,10 +83,11 @@ function repairJson(text: string): string {
   );
 }
 
-function parseMarkup(text: string, url: string, codes: Set<string>): CanonicalFeed {
+function parseMarkup(decoded: DecodedText, url: string, codes: Set<string>): CanonicalFeed {
+  const { text } = decoded;
   const start = FEED_TAG.exec(text.slice(0, PROLOG))?.index ?? -1;
   if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
-  const { document, repairs } = parseXml(text, start);
+  const { document, repairs } = parseXml(text, { prolog: start, isPrintable: decoded.isPrintable });
   if (hasJunk(text.slice(0, start))) codes.add('leading-junk');
   const root = findRoot(document);
   if (!root) throw new FeedError('not-a-feed', notFeedMessage(text));

@@ -1,12 +1,15 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeAs, normaliseCharset } from './charset-label';
 import { detectCharset } from './detect-charset';
+import { hasControls } from './has-controls';
 import { decodeLenientUtf8, looksLikeUtf8 } from './lenient-utf8';
 
 /** A document as text, and how its bytes were read. */
 export interface DecodedText {
   text: string;
   charset: string;
+  /** Whether it is known to have no control characters but white space. */
+  isPrintable: boolean;
   /** Stable codes of what was wrong with the declared charset. */
   warnings: ('charset-mislabelled' | 'charset-guessed' | 'invalid-bytes')[];
 }
@@ -24,20 +27,16 @@ const DECLARATION_BYTES = 1024;
 export function decodeBytes(bytes: Uint8Array, contentType: string | null): DecodedText {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wide = sniffWide(buffer);
-  if (wide)
-    return { text: decodeAs(buffer.subarray(wide.skip), wide.charset), charset: wide.charset, warnings: [] };
+  if (wide) return toDecoded(decodeAs(buffer.subarray(wide.skip), wide.charset), wide.charset);
   const hasBom = buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf;
   const body = hasBom ? buffer.subarray(3) : buffer;
   const declared = readDeclaredCharsets(body, contentType);
   // ISO-2022 and HZ hide their characters in ASCII bytes.
   const escapes = declared.find((charset) => /^(?:iso-2022-|hz-gb|utf-7)/.test(charset));
-  if (isAscii(body) && !escapes) return { text: body.toString('latin1'), charset: 'us-ascii', warnings: [] };
-  if (hasBom)
-    return {
-      text: decodeLenientUtf8(body),
-      charset: 'utf-8',
-      warnings: isUtf8(body) ? [] : ['invalid-bytes'],
-    };
+  if (isAscii(body) && !escapes)
+    return { ...toDecoded(body.toString('latin1'), 'us-ascii'), isPrintable: !hasControls(body) };
+  if (hasBom && !isUtf8(body)) return toDecoded(decodeLenientUtf8(body), 'utf-8', 'invalid-bytes');
+  if (hasBom) return decodeUtf8(body);
   return decodeDeclared(body, declared);
 }
 
@@ -45,26 +44,27 @@ function decodeDeclared(body: Buffer, declared: string[]): DecodedText {
   const valid = isUtf8(body);
   const first = declared[0];
   if (valid && (!first || first === 'utf-8' || looksLikeUtf8(body, first))) {
-    const warnings: DecodedText['warnings'] = first && first !== 'utf-8' ? ['charset-mislabelled'] : [];
-    return { text: body.toString('utf8'), charset: 'utf-8', warnings };
+    return first && first !== 'utf-8' ? decodeUtf8(body, 'charset-mislabelled') : decodeUtf8(body);
   }
   for (const charset of declared) {
     if (charset === 'utf-8' || charset === 'us-ascii') continue;
     const text = decodeAs(body, charset);
     if (text.includes('\ufffd')) continue;
-    return { text, charset, warnings: charset === first ? [] : ['charset-mislabelled'] };
+    return charset === first ? toDecoded(text, charset) : toDecoded(text, charset, 'charset-mislabelled');
   }
-  if (valid) return { text: body.toString('utf8'), charset: 'utf-8', warnings: ['charset-mislabelled'] };
-  if (looksLikeUtf8(body, 'utf-8')) {
-    return { text: decodeLenientUtf8(body), charset: 'utf-8', warnings: ['invalid-bytes'] };
-  }
+  if (valid) return decodeUtf8(body, 'charset-mislabelled');
+  if (looksLikeUtf8(body, 'utf-8')) return toDecoded(decodeLenientUtf8(body), 'utf-8', 'invalid-bytes');
   const trusted = declared.find((charset) => charset !== 'utf-8' && charset !== 'us-ascii');
   const charset = trusted ?? detectCharset(body);
-  return {
-    text: decodeAs(body, charset),
-    charset,
-    warnings: [trusted ? 'invalid-bytes' : 'charset-guessed'],
-  };
+  return toDecoded(decodeAs(body, charset), charset, trusted ? 'invalid-bytes' : 'charset-guessed');
+}
+
+function toDecoded(text: string, charset: string, ...warnings: DecodedText['warnings']): DecodedText {
+  return { text, charset, isPrintable: false, warnings };
+}
+
+function decodeUtf8(body: Buffer, ...warnings: DecodedText['warnings']): DecodedText {
+  return { text: body.toString('utf8'), charset: 'utf-8', isPrintable: !hasControls(body), warnings };
 }
 
 /** UTF-16 and UTF-32, by their byte order mark or by the zero bytes around the first `<` or `{`. */

@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
-import { collapseText } from './clean-text';
+import { collapseSpace, collapseText } from './clean-text';
 
 /** Elements that a title may be marked up with; others (`<iostream>`) are what the title is about. */
 const INLINE = new Set(
@@ -21,6 +21,7 @@ const CDATA = /<!\[CDATA\[|\]\]>/g;
  * One line of plain text out of HTML, for titles and names: markup dropped, entities decoded once, white space
  * collapsed. What looks like a tag but is none of HTML's formatting stays, and so does a formatting tag that is
  * talked about rather than used (`How to use <b>`).
+ * @param html without control characters
  */
 export function htmlToText(html: string): string {
   let text = html.slice(0, SCAN_LENGTH);
@@ -37,5 +38,5 @@ export function htmlToText(html: string): string {
         return isUsed ? '' : tag;
       });
   }
-  return collapseText(text.includes('&') ? decodeHTMLStrict(text) : text);
+  return text.includes('&') ? collapseText(decodeHTMLStrict(text)) : collapseSpace(text);
 }

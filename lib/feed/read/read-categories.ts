@@ -13,20 +13,32 @@ const NAMES = new Set([
 ]);
 const LISTS = new Set(['media:keywords', 'itunes:keywords', 'keywords', 'prism:keywords']);
 
+const NONE: readonly string[] = [];
+
 /** Categories beyond this are noise. */
 const MAX_CATEGORIES = 200;
 
 /** Labels of an item or feed, each once, in the order of the document. */
 export function readCategories(parent: XmlElement): string[] {
-  const found = parent.children.flatMap((child) => (isElement(child) ? readLabels(child) : []));
-  return [...new Set(found.slice(0, MAX_CATEGORIES).map(htmlToText))].filter((text) => text !== '');
+  const labels = new Set<string>();
+  let count = 0;
+  for (const child of parent.children) {
+    if (!isElement(child)) continue;
+    for (const label of readLabels(child)) {
+      count += 1;
+      if (count > MAX_CATEGORIES) break;
+      const text = htmlToText(label);
+      if (text !== '') labels.add(text);
+    }
+  }
+  return [...labels];
 }
 
-function readLabels(element: XmlElement): string[] {
+function readLabels(element: XmlElement): readonly string[] {
   if (NAMES.has(element.name)) return readCategory(element);
   if (LISTS.has(element.name)) return readText(element).split(',', MAX_CATEGORIES);
   if (element.name === 'itunes:category') return readItunes(element);
-  return element.name === 'media:group' ? readCategories(element) : [];
+  return element.name === 'media:group' ? readCategories(element) : NONE;
 }
 
 function readCategory(element: XmlElement): string[] {

@@ -47,17 +47,22 @@ export function readDates(
   parent: XmlElement,
   repairs: Repairs,
 ): { published: Date | null; updated: Date | null } {
-  const dates = parent.children.filter(
-    (child): child is XmlElement => isElement(child) && NAMES.has(child.name),
-  );
+  const dates: XmlElement[] = [];
+  for (const child of parent.children) if (isElement(child) && NAMES.has(child.name)) dates.push(child);
   return {
     published: firstDate(dates, PUBLISHED, repairs),
-    // CDF 1.0: `<Item LastMod="…">`.
-    updated: firstDate(dates, UPDATED, repairs) ?? parseDate(parent.attributes.lastmod ?? ''),
+    updated: firstDate(dates, UPDATED, repairs) ?? readAttribute(parent),
   };
 }
 
+/** CDF 1.0: `<Item LastMod="…">`. */
+function readAttribute(parent: XmlElement): Date | null {
+  const { lastmod } = parent.attributes;
+  return lastmod === undefined ? null : parseDate(lastmod);
+}
+
 function firstDate(dates: readonly XmlElement[], names: readonly string[], repairs: Repairs): Date | null {
+  if (dates.length === 0) return null;
   for (const name of names) {
     for (const child of dates) {
       if (child.name !== name) continue;

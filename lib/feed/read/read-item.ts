@@ -77,8 +77,9 @@ export function readItem(item: XmlElement, source: Source): CanonicalItem {
 }
 
 /** `media:group` and `media:content`, also one in the other. */
-function findGroups(item: XmlElement): XmlElement[] {
+function findGroups(item: XmlElement): readonly XmlElement[] {
   const outer = [...findChildren(item, 'media:group'), ...findChildren(item, 'media:content')];
+  if (outer.length === 0) return outer;
   return outer.flatMap((group) => [group, ...findChildren(group, 'media:content')]);
 }
 

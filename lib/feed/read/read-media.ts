@@ -57,11 +57,19 @@ export function readMedia(item: XmlElement, links: readonly Link[], source: Sour
       addFile(files, { url, type: content.attributes.type ?? null, length: null });
     }
   }
-  const duration = parseDuration(item);
-  const [first] = [...files.values()].filter(({ type }) => type === null || /^(?:audio|video)\//.test(type));
-  if (first && duration !== null && first.duration === undefined) first.duration = duration;
+  addDuration(files, item);
   for (const url of pictures) addFile(files, { url, type: null, length: null, rel: 'thumbnail' });
   return { enclosures: [...files.values()], thumbnail: pictures[0] ?? findPicture(files) };
+}
+
+/** `itunes:duration` is that of the first file that has one. */
+function addDuration(files: Map<string, Enclosure>, item: XmlElement): void {
+  for (const file of files.values()) {
+    if (file.type !== null && !/^(?:audio|video)\//.test(file.type)) continue;
+    const duration = file.duration === undefined ? parseDuration(item) : null;
+    if (duration !== null) file.duration = duration;
+    return;
+  }
 }
 
 function collect(

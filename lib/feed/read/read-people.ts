@@ -1,4 +1,4 @@
-import { collapseText } from '../html/clean-text';
+import { collapseSpace } from '../html/clean-text';
 import { htmlToText } from '../html/html-to-text';
 import { isElement, readChildText, readText, type XmlElement } from '../xml/xml-node';
 
@@ -32,7 +32,7 @@ function readPersonName(text: string): string | null {
     /^\(?[^\s()]+@[^\s()]+\)?\s*\((.+)\)$/.exec(value)?.[1] ??
     /^(.+?)\s*\([^\s()]*@[^\s()]*\)$/.exec(value)?.[1] ??
     value;
-  return collapseText(name) || null;
+  return collapseSpace(name) || null;
 }
 
 function readPerson(element: XmlElement): string | null {
@@ -47,7 +47,7 @@ function readPerson(element: XmlElement): string | null {
     'title',
     'dc:title',
   ]);
-  if (name) return collapseText(htmlToText(name));
+  if (name) return htmlToText(name);
   const contact = readChildText(element, ['email', 'atom:email', 'uri', 'url', 'atom:uri']);
   if (contact) return contact;
   for (const child of element.children) {
@@ -62,10 +62,11 @@ function readPerson(element: XmlElement): string | null {
  * @param extra further element names, asked last
  */
 export function readAuthors(parent: XmlElement, extra: readonly string[] = []): string[] {
-  const candidates = parent.children.filter(
-    (child): child is XmlElement =>
-      isElement(child) && (MAYBE_AUTHORS.has(child.name) || extra.includes(child.name)),
-  );
+  const candidates: XmlElement[] = [];
+  for (const child of parent.children) {
+    if (isElement(child) && (MAYBE_AUTHORS.has(child.name) || extra.includes(child.name)))
+      candidates.push(child);
+  }
   if (candidates.length === 0) return [];
   for (const wanted of [...AUTHOR_NAMES, ...extra]) {
     const names = new Set<string>();

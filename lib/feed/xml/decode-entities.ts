@@ -1,4 +1,5 @@
 import { decodeHTMLStrict } from 'entities';
+import { cleanText } from '../html/clean-text';
 import type { Repairs } from './xml-node';
 
 /** Longest text that the entities of one document may grow to: a "billion laughs" stops here. */
@@ -7,7 +8,14 @@ const DECLARATION = /<!ENTITY\s+([\w.:-]{1,100})\s+(?:"([^"]{0,5000})"|'([^']{0,
 /** Longest DTD that is read. */
 const DTD_LENGTH = 100_000;
 
-/** Turns entity references of XML text into characters. */
+/** Text without control characters, and a note that there were some. */
+export function cleanNoting(text: string, repairs: Repairs): string {
+  const clean = cleanText(text);
+  if (clean !== text) repairs.add('control-characters');
+  return clean;
+}
+
+/** Turns entity references of XML text into characters; of clean text it makes clean text. */
 export type EntityDecoder = (text: string) => string;
 
 /** A whole reference, at the place where one may be. */
@@ -41,7 +49,8 @@ function decodeOthers(text: string, repairs: Repairs): string {
 function decodeReference(reference: string, isNumeric: boolean, repairs: Repairs): string {
   if (reference === '&amp;') return '&';
   if (!isNumeric && reference !== '&quot;' && reference !== '&apos;') repairs.add('undeclared-entity');
-  return decodeHTMLStrict(reference);
+  const character = decodeHTMLStrict(reference);
+  return isNumeric ? cleanNoting(character, repairs) : character;
 }
 
 /**

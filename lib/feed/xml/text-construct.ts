@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { decodeHTMLStrict } from 'entities';
-import { cleanText, collapseText } from '../html/clean-text';
+import { cleanText, collapseSpace } from '../html/clean-text';
 import { escapeHtml } from '../html/escape-html';
 import { htmlToText } from '../html/html-to-text';
 import { resolveHtml } from '../html/resolve-html';
@@ -110,9 +110,9 @@ export function readPlain(element: XmlElement, isAtom: boolean, repairs: Repairs
   const kind = kindOf(element, isAtom);
   noteKind(element, kind, isAtom, repairs);
   let text: string;
-  if (kind === 'text') text = collapseText(readText(element));
+  if (kind === 'text') text = collapseSpace(readText(element));
   else if (kind === 'xhtml') text = htmlToText(readXhtml(element, ''));
-  else if (kind === 'base64' || kind === 'foreign') text = htmlToText(decodeBase64(element));
+  else if (kind === 'base64' || kind === 'foreign') text = htmlToText(cleanText(decodeBase64(element)));
   else {
     const html = readMixed(element, '');
     // RSS does not say whether a title is text or HTML; where it is marked as HTML, references are no mistake.

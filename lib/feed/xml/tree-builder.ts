@@ -1,5 +1,4 @@
 import { QuoteType, type TokenizerCallbacks } from 'htmlparser2';
-import { cleanText } from '../html/clean-text';
 import type { EntityDecoder } from './decode-entities';
 import { countImpliedCloses } from './implied-close';
 import { NamespaceScope } from './namespaces';
@@ -22,6 +21,17 @@ const NAME_START = /^[a-z_:\u0080-\uffff]/i;
 const ROOTS = /^(?:[\w.-]+:)?(rss|rdf|feed|entry|channel|item)$/i;
 const NO_ATTRIBUTES: Record<string, string> = Object.freeze({});
 
+/** What a tree is built of, and with. */
+export interface TreeSource {
+  xml: string;
+  decode: EntityDecoder;
+  /** Takes out what no text may have. */
+  clean: (text: string) => string;
+  repairs: Repairs;
+  /** Stops the tokeniser. */
+  halt: () => void;
+}
+
 /** Builds the tree from the events of htmlparser2's tokeniser; offsets are into `xml`. */
 export class TreeBuilder implements TokenizerCallbacks {
   readonly document: XmlElement = {
@@ -38,6 +48,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   offset = 0;
   readonly #xml: string;
   readonly #decode: EntityDecoder;
+  readonly #clean: (text: string) => string;
   readonly #halt: () => void;
   readonly #stack: XmlElement[] = [];
   readonly #rawNames: string[] = [];
@@ -52,10 +63,11 @@ export class TreeBuilder implements TokenizerCallbacks {
   #hasQuotes = false;
   #strays = 0;
 
-  constructor(xml: string, decode: EntityDecoder, repairs: Repairs, halt: () => void) {
+  constructor({ xml, decode, clean, repairs, halt }: TreeSource) {
     this.#xml = xml;
     this.repairs = repairs;
     this.#decode = decode;
+    this.#clean = clean;
     this.#halt = halt;
   }
 
@@ -75,6 +87,8 @@ export class TreeBuilder implements TokenizerCallbacks {
     this.#tagName = this.#slice(start, end);
     this.#attributes = [];
     this.#hasQuotes = false;
+    // Most tags repeat, and are known to be names.
+    if (this.#scope.names.has(this.#tagName)) return;
     if (!NAME_START.test(this.#tagName)) {
       this.#addText('<');
       this.#restart(this.#tagStart + 1);
@@ -157,7 +171,7 @@ export class TreeBuilder implements TokenizerCallbacks {
       return;
     }
     this.#stack.push(element);
-    this.#rawNames.push(this.#tagName.toLowerCase());
+    this.#rawNames.push(this.#tagName);
     this.#scopes.push(this.#scope);
     this.#scope = scope;
     this.#current = element;
@@ -195,13 +209,20 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   onclosetag(start: number, end: number): void {
+    const top = this.#rawNames.at(-1);
+    if (top?.length === end - start && this.#xml.startsWith(top, start + this.offset)) this.#pop();
+    else this.#closeOther(start, end);
+  }
+
+  #closeOther(start: number, end: number): void {
     let raw = this.#slice(start, end);
     const stray = raw.indexOf('<');
     if (stray >= 0) {
       this.#restart(start + this.offset + stray);
       raw = raw.slice(0, stray);
     }
-    const index = this.#rawNames.lastIndexOf(raw.toLowerCase());
+    const name = raw.toLowerCase();
+    const index = this.#rawNames.findLastIndex((open) => open.toLowerCase() === name);
     if (index < 0) {
       if (!/^(?:br|p|hr|img|wbr)$/i.test(raw)) this.repairs.add('unmatched-close');
       return;
@@ -231,12 +252,6 @@ export class TreeBuilder implements TokenizerCallbacks {
 
   #addText(text: string): void {
     if (this.#current !== this.document) this.#current.children.push(this.#clean(text));
-  }
-
-  #clean(text: string): string {
-    const clean = cleanText(text);
-    if (clean !== text) this.repairs.add('control-characters');
-    return clean;
   }
 
   onend(): void {

@@ -28,9 +28,17 @@ export function findChild(element: XmlElement, name: string): XmlElement | null 
   return null;
 }
 
-/** Child elements of that name, in order. */
-export function findChildren(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((child): child is XmlElement => isElement(child) && child.name === name);
+const NONE: readonly XmlElement[] = Object.freeze([]);
+
+/** Child elements of that name, in order. Most are asked for in vain, and none is made a list of. */
+export function findChildren(element: XmlElement, name: string): readonly XmlElement[] {
+  let found: XmlElement[] | null = null;
+  for (const child of element.children) {
+    if (!isElement(child) || child.name !== name) continue;
+    if (found) found.push(child);
+    else found = [child];
+  }
+  return found ?? NONE;
 }
 
 /** All text below an element, in order, untrimmed. The depth of the tree is bounded, so this may recurse. */
