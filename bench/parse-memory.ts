@@ -9,5 +9,5 @@ const before = process.resourceUsage().maxRSS * 1024;
 readDocument(bytes, options);
 const added = process.resourceUsage().maxRSS * 1024 - before;
 process.stdout.write(
-  `peak memory ${(added / 1e6).toFixed(0)} MB above the start, ${(added / bytes.length).toFixed(1)} times the document\n`,
+  `15 MB: peak memory ${(added / 1e6).toFixed(0)} MB above the start, ${(added / bytes.length).toFixed(1)} times the document\n`,
 );
