@@ -51,9 +51,9 @@ function readCode(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** How undici says that a proxy made no tunnel, and that the decompressor was given a chain without end. */
+/** How undici says that a proxy lets nobody through, and that the decompressor was given a chain without end. */
 const MESSAGES: [message: RegExp, code: FailureCode][] = [
-  [/^Proxy response \(\d+\) !== 200/, 'proxy'],
+  [/^Proxy response \(\d+\) !== 200|^Proxy Authentication Required/, 'proxy'],
   [/^too many content-encodings/, 'bad-encoding'],
 ];
 

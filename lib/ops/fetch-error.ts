@@ -14,7 +14,6 @@ const STATUS_SENTENCES: Record<number, string> = {
   404: 'There is nothing at this address (404).',
   304: 'The server says that nothing has changed since a time that it was not asked about (304).',
   406: 'The server has nothing here that a feed reader accepts (406).',
-  407: 'The proxy that this reader goes through asks for a name and a password (407).',
   410: 'The feed is gone for good, says its server (410).',
   429: 'The server asks us to come back less often (429).',
   451: 'The feed is blocked for legal reasons (451).',
