@@ -45,6 +45,7 @@ export async function startDeployment(
     PORT: String(port),
     WORKER_PORT: '0',
     FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
+    FETCH_ICONS: 'off',
     LOG_LEVEL: 'silent',
   };
   const web = startBuilt('dist/web.js', env);

@@ -68,6 +68,7 @@ const schema = z.object({
   FETCH_MAX_HEADER_BYTES: wholeNumber(1024, 1_048_576, 32_768),
   FETCH_MAX_REDIRECTS: wholeNumber(0, 20, 5),
   FETCH_ALLOW_NETWORKS: cidrList,
+  FETCH_ICONS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   HTTP_PROXY: proxyAddress.optional(),
   HTTPS_PROXY: proxyAddress.optional(),
   NO_PROXY: z.string().default(''),

@@ -43,6 +43,8 @@ export async function startWorkerProcess(
 ): Promise<TestProcess & { healthPort: number }> {
   const worker = startProcess('workers/main.ts', {
     FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
+    // Sites of the tests' feeds are not on this machine.
+    FETCH_ICONS: 'off',
     WORKER_PORT: '0',
     LOG_LEVEL: 'debug',
     ...env,
