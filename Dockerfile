@@ -15,6 +15,11 @@ WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/prisma ./prisma
+# Native, so that no bundle can hold it: what decodes icons.
+COPY --from=build /app/node_modules/sharp ./node_modules/sharp
+COPY --from=build /app/node_modules/@img ./node_modules/@img
+COPY --from=build /app/node_modules/detect-libc ./node_modules/detect-libc
+COPY --from=build /app/node_modules/semver ./node_modules/semver
 USER node
 EXPOSE 3000
 CMD ["node", "dist/web.js"]

@@ -13,7 +13,7 @@ export function ArticleHeader({ item, asOf }: { item: ItemView; asOf: string }) 
         prefetch={false}
         className="inline-flex min-h-11 max-w-full items-center gap-2.5 text-sm font-medium hover:text-accent"
       >
-        <FeedTile feedId={item.feedId} title={item.feedTitle} />
+        <FeedTile feedId={item.feedId} title={item.feedTitle} icon={item.feedIcon} />
         <bdi className="truncate">{item.feedTitle}</bdi>
       </Link>
       <h1

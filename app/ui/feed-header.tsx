@@ -1,4 +1,5 @@
 import type { FeedView } from '@/lib/store/views';
+import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
 import { RelativeTime } from './relative-time';
 
@@ -27,13 +28,18 @@ function Checked({ feed, asOf }: { feed: FeedView; asOf: string }) {
 export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
   return (
     <header>
-      <h1
-        className="font-serif text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl"
-        dir="auto"
-        lang={langTag(feed.language, feed.title)}
-      >
-        {feed.title}
-      </h1>
+      <div className="flex items-start gap-3">
+        <span className="pt-0.5 sm:pt-1">
+          <FeedTile feedId={feed.id} title={feed.title} icon={feed.icon} size="large" />
+        </span>
+        <h1
+          className="font-serif text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl"
+          dir="auto"
+          lang={langTag(feed.language, feed.title)}
+        >
+          {feed.title}
+        </h1>
+      </div>
       <p className="mt-2 dotted flex flex-wrap items-center text-sm text-muted">
         <span>
           <a

@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import type { MouseEvent } from 'react';
-import type { FeedStatus } from '@/lib/store/views';
+import type { FeedStatus, IconKey } from '@/lib/store/views';
 import { FeedMark } from './feed-mark';
 import { FeedTile } from './feed-tile';
 
@@ -11,6 +11,7 @@ export interface NavFeed {
   id: number;
   title: string;
   status: FeedStatus;
+  icon: IconKey | null;
 }
 
 /** Clicks that open a tab, a window or a menu are the browser's. */
@@ -32,7 +33,7 @@ export function FeedNav({ feeds }: { feeds: NavFeed[] }) {
   };
   return (
     <ul className="flex flex-col gap-px">
-      {feeds.map(({ id, title, status }) => (
+      {feeds.map(({ id, title, status, icon }) => (
         <li key={id}>
           <a
             href={`/feeds/${id}`}
@@ -40,7 +41,7 @@ export function FeedNav({ feeds }: { feeds: NavFeed[] }) {
             aria-current={pathname === `/feeds/${id}` ? 'page' : undefined}
             className="nav-link"
           >
-            <FeedTile feedId={id} title={title} />
+            <FeedTile feedId={id} title={title} icon={icon} />
             <bdi className="min-w-0 grow truncate text-left">{title}</bdi>
             <FeedMark status={status} />
           </a>

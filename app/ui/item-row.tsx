@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import type { ItemSummary } from '@/lib/store/views';
+import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
 import { RelativeTime } from './relative-time';
 
@@ -14,8 +15,9 @@ function Byline({ item, asOf, withFeed }: ItemRowProps) {
   return (
     <p className="dotted flex flex-wrap items-center text-sm text-muted">
       {withFeed && (
-        <span className="max-w-64 truncate font-medium text-ink/85">
-          <bdi>{item.feedTitle}</bdi>
+        <span className="inline-flex max-w-64 items-center gap-1.5 font-medium text-ink/85">
+          <FeedTile feedId={item.feedId} title={item.feedTitle} icon={item.feedIcon} size="small" />
+          <bdi className="truncate">{item.feedTitle}</bdi>
         </span>
       )}
       {item.author && item.author !== item.feedTitle && (

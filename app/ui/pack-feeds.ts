@@ -1,14 +1,14 @@
 import type { NavFeed } from './feed-nav';
 
-type Packed = [id: number, title: string, status: NavFeed['status']];
+type Packed = [id: number, title: string, status: NavFeed['status'], icon: NavFeed['icon']];
 
 /** @returns feeds as one text, which reaches the browser at the cost of a text. */
 export function packFeeds(feeds: NavFeed[]): string {
-  return JSON.stringify(feeds.map(({ id, title, status }): Packed => [id, title, status]));
+  return JSON.stringify(feeds.map(({ id, title, status, icon }): Packed => [id, title, status, icon]));
 }
 
 /** The inverse of `packFeeds`. */
 export function unpackFeeds(packed: string): NavFeed[] {
   const feeds: Packed[] = JSON.parse(packed);
-  return feeds.map(([id, title, status]) => ({ id, title, status }));
+  return feeds.map(([id, title, status, icon]) => ({ id, title, status, icon }));
 }

@@ -22,6 +22,11 @@ function createMetrics() {
       buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
       registers,
     }),
+    atWork: new Gauge({
+      name: 'tidings_fetches_at_work',
+      help: 'Feeds that this process is fetching now.',
+      registers,
+    }),
     items: new Counter({
       name: 'tidings_items_total',
       help: 'Items written, new or updated.',
@@ -37,6 +42,12 @@ function createMetrics() {
     enqueueFailures: new Counter({
       name: 'tidings_enqueue_failures_total',
       help: 'Jobs that the queue did not take in time; the sweep makes up for them.',
+      registers,
+    }),
+    iconLookups: new Counter({
+      name: 'tidings_icon_lookups_total',
+      help: 'Feeds whose icon was looked for, by result.',
+      labelNames: ['result'],
       registers,
     }),
     dueFeeds: new Gauge({

@@ -1,6 +1,7 @@
 import { openStore } from './client';
 import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
+import { ICON_KEY } from './icon-key';
 import type { FeedStatusView, FeedView, SubscriptionView } from './views';
 
 /** What every view of a feed has, by the views' names. */
@@ -26,7 +27,7 @@ function toView<View extends object>({ errorCode, errorMessage, ...rest }: Row<V
 export async function readFeed(userId: number, feedId: number): Promise<FeedView | null> {
   const [row] = await openStore().$queryRaw<Row<FeedView>[]>`
     SELECT ${COMMON}, ${PROGRESS}, f.url, f.host, f.site_url AS "siteUrl", f.description, f.language,
-      f.next_reason AS "nextReason", COALESCE(f.warnings, '[]') AS warnings
+      f.next_reason AS "nextReason", COALESCE(f.warnings, '[]') AS warnings, ${ICON_KEY} AS icon
     ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
   return row === undefined ? null : toView<FeedView>(row);
 }
@@ -46,7 +47,7 @@ const byTitle = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tru
 /** @returns the user's feeds, by title: the little that a list of thousands can show of each. */
 export async function listSubscriptions(userId: number): Promise<SubscriptionView[]> {
   const rows = await openStore().$queryRaw<SubscriptionView[]>`
-    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status ${FEEDS_OF} ${userId}`;
+    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon ${FEEDS_OF} ${userId}`;
   return rows.sort((a, b) => byTitle.compare(a.title, b.title) || a.id - b.id);
 }
 

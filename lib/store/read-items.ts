@@ -3,6 +3,7 @@ import { openStore } from './client';
 import { readCursor, writeCursor } from './cursor';
 import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
+import { ICON_KEY, writeIconKey } from './icon-key';
 import type { ItemPage, ItemSummary, ItemView } from './views';
 
 export interface PageRequest {
@@ -17,7 +18,7 @@ const PAGE = 50;
 type SummaryRow = Omit<ItemSummary, 'id'> & { id: bigint };
 
 const SUMMARY = Prisma.sql`
-  i.id, i.feed_id AS "feedId", ${FEED_TITLE} AS "feedTitle", i.title, i.author, i.url,
+  i.id, i.feed_id AS "feedId", ${FEED_TITLE} AS "feedTitle", ${ICON_KEY} AS "feedIcon", i.title, i.author, i.url,
   i.excerpt, i.thumbnail, i.published_at AS "publishedAt", i.sort_at AS "sortAt"`;
 
 /** The condition of a keyset page: what comes after the cursor, newest first. */
@@ -68,7 +69,14 @@ export async function readItem(userId: number, itemId: number): Promise<ItemView
   const item = await openStore().item.findFirst({
     where: { id: itemId, feed: { subscriptions: { some: { userId } } } },
     omit: { identity: true, contentHash: true },
-    include: { feed: { include: { subscriptions: { where: { userId }, select: { title: true } } } } },
+    include: {
+      feed: {
+        include: {
+          subscriptions: { where: { userId }, select: { title: true } },
+          storedIcon: { select: { id: true, hash: true } },
+        },
+      },
+    },
   });
   if (item === null) return null;
   const { feed } = item;
@@ -76,6 +84,7 @@ export async function readItem(userId: number, itemId: number): Promise<ItemView
     id: itemId,
     feedId: item.feedId,
     feedTitle: feed.subscriptions[0]?.title || feed.title || feed.host,
+    feedIcon: feed.storedIcon && writeIconKey(feed.storedIcon),
     title: item.title,
     author: item.author,
     url: item.url,

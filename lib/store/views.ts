@@ -13,6 +13,9 @@ interface FetchErrorView {
   message: string;
 }
 
+/** What a feed's icon is called in its address, `/icons/{key}/{32 or 64}`. */
+export type IconKey = string;
+
 export interface FeedView {
   id: number;
   url: string;
@@ -33,6 +36,7 @@ export interface FeedView {
   /** Why then, in words. */
   nextReason: string | null;
   warnings: ParseWarning[];
+  icon: IconKey | null;
 }
 
 /** Body of GET /api/feeds/{id}/status, before its dates become ISO strings. */
@@ -57,12 +61,14 @@ export interface SubscriptionView {
   id: number;
   title: string;
   status: FeedStatus;
+  icon: IconKey | null;
 }
 
 export interface ItemSummary {
   id: number;
   feedId: number;
   feedTitle: string;
+  feedIcon: IconKey | null;
   title: string;
   author: string | null;
   url: string | null;

@@ -12,6 +12,7 @@ const entries = {
   web: 'scripts/web.ts',
   worker: 'workers/main.ts',
   'document-thread': 'workers/document-thread.ts',
+  'icon-process': 'workers/icons/icon-process.ts',
   release: 'prisma/release.ts',
   'thread-pool-worker': 'node_modules/piscina/dist/worker.js',
 };
@@ -55,8 +56,9 @@ export async function bundle(root) {
     format: 'esm',
     target: 'node20',
     banner: { js: banner },
-    // Optional and native: each is asked for in a try block, and done without.
-    external: ['pg-native', 'msgpackr-extract', '@napi-rs/nice', 'bufferutil', 'utf-8-validate'],
+    // Optional and native: each is asked for in a try block, and done without. sharp, too, is native, and only the
+    // process that decodes icons needs it.
+    external: ['sharp', 'pg-native', 'msgpackr-extract', '@napi-rs/nice', 'bufferutil', 'utf-8-validate'],
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [renamePoolWorker],
     logLevel: 'warning',
