@@ -12,6 +12,7 @@ import type { FetchContext } from './fetch-context';
 import { fetchFeed } from './fetch-feed';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
+import { startIcons } from './icons/start-icons';
 import { openFetcher } from './open-fetcher';
 import { startSweep } from './sweep';
 
@@ -47,11 +48,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     log.debug({ feedId, outcome }, 'fetched');
   });
   const stopSweep = startSweep(consumer);
+  const stopIcons = startIcons(env);
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await stopSweep();
+      await Promise.all([stopSweep(), stopIcons()]);
       const abort = setTimeout(() => consumer.abort(), FINISH_MS);
       await consumer.close();
       clearTimeout(abort);
