@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { hashFields, type IdentifiedItem } from './identify-items';
 import { normaliseItemUrl } from './item-url';
 import { extractText, makeExcerpt, truncateText } from './make-excerpt';
@@ -13,6 +14,7 @@ const MAX_CATEGORIES = 40;
 const CATEGORY_LENGTH = 100;
 const MAX_ENCLOSURES = 50;
 const URL_LENGTH = 4000;
+const LONG_TEXT = 1000;
 
 /**
  * An item as it is stored, out of one as the feed has it.
@@ -60,7 +62,8 @@ function hashShown(shown: Shown, html: string): string {
     listed(shown.categories),
     shown.thumbnail,
     shown.commentsUrl,
-    html,
+    // A long text is hashed by itself: to join it to the rest would copy it first.
+    html.length > LONG_TEXT ? hash('sha256', html) : html,
   ]);
 }
 

@@ -13,6 +13,7 @@ const NEW_FEED = HOUR;
 const LONGEST_ASKED = 7 * DAY;
 const FIRST_RETRY = MINUTE;
 const LONGEST_RETRY = DAY;
+const OUTAGE_RETRY = MINUTE;
 
 /** When to fetch next, and why then, in words for the feed's page. */
 export interface NextFetch {
@@ -131,4 +132,15 @@ export function scheduleAfterFailure({ now, failures, retryAfter, random }: Fail
   if (asked > doubled) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
   const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
   return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };
+}
+
+/**
+ * When to try feeds again that could not be reached because our own network was down: soon, and not all at once when
+ * it is back.
+ */
+export function scheduleInOutage({ now, random }: { now: Date; random: number }): NextFetch {
+  return {
+    at: new Date(now.getTime() + OUTAGE_RETRY * (1 + random * 2)),
+    reason: 'our own network seems to be down',
+  };
 }

@@ -34,7 +34,7 @@ class PlainWriter {
   readonly #html: string;
   readonly #base: string;
   readonly #stack: PlainTag[] = [];
-  #written = '';
+  readonly #parts: string[] = [];
   #copied = 0;
   // The next of each, at or behind the place that was reached; -1 when there is none.
   #ampersand: number;
@@ -59,11 +59,13 @@ class PlainWriter {
       at = html.charCodeAt(open + 1) === SLASH ? this.#closeTag(open) : this.#openTag(open);
     }
     if (at < 0 || this.#stack.length > 0) return null;
-    return this.#copied === 0 ? html : this.#written + html.slice(this.#copied);
+    if (this.#copied === 0) return html;
+    this.#parts.push(html.slice(this.#copied));
+    return this.#parts.join('');
   }
 
   #replace(from: number, to: number, text: string): void {
-    this.#written += this.#html.slice(this.#copied, from) + text;
+    this.#parts.push(this.#html.slice(this.#copied, from), text);
     this.#copied = to;
   }
 
