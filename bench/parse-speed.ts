@@ -16,7 +16,7 @@ const OPTIONS = { contentType: null, url: 'https://example.org/feed', now: new D
 
 /** What is measured on a document, by name; all take turns in one run, so that noise falls on all of them. */
 function listSubjects(bytes: Uint8Array): Subjects {
-  const { text, isPrintable } = decodeBytes(bytes, null);
+  const { text } = decodeBytes(bytes, null);
   const { items } = parseFeed(bytes, OPTIONS);
   const identified = identifyItems(items);
   return {
@@ -29,7 +29,7 @@ function listSubjects(bytes: Uint8Array): Subjects {
       tokenizer.end();
     },
     decode: () => decodeBytes(bytes, null),
-    tree: () => parseXml(text, { isPrintable }),
+    tree: () => parseXml(text),
     parse: () => parseFeed(bytes, OPTIONS),
     identify: () => identifyItems(items),
     sanitise: () => items.map((item) => sanitiseHtml(item.content ?? item.summary ?? '', OPTIONS.url)),

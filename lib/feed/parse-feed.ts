@@ -6,6 +6,7 @@ import { readFeed } from './read/read-feed';
 import { readJsonFeed } from './read/read-json-feed';
 import type { ParsedFeed } from './types';
 import { describeRepairs } from './warnings';
+import { cleanNoting } from './xml/decode-entities';
 import { parseXml } from './xml/parse-xml';
 
 /** Where a document came from. */
@@ -84,10 +85,10 @@ function repairJson(text: string): string {
 }
 
 function parseMarkup(decoded: DecodedText, url: string, codes: Set<string>): CanonicalFeed {
-  const { text } = decoded;
+  const text = decoded.isPrintable ? decoded.text : cleanNoting(decoded.text, codes);
   const start = FEED_TAG.exec(text.slice(0, PROLOG))?.index ?? -1;
   if (start < 0) throw new FeedError('not-a-feed', notFeedMessage(text));
-  const { document, repairs } = parseXml(text, { prolog: start, isPrintable: decoded.isPrintable });
+  const { document, repairs } = parseXml(text, start);
   if (hasJunk(text.slice(0, start))) codes.add('leading-junk');
   const root = findRoot(document);
   if (!root) throw new FeedError('not-a-feed', notFeedMessage(text));

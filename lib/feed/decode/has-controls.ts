@@ -6,7 +6,8 @@ const HIGH_BITS = 0x80808080;
  * @param bytes valid UTF-8
  */
 export function hasControls(bytes: Uint8Array): boolean {
-  const aligned = Math.min(bytes.length, -bytes.byteOffset & 3);
+  const aligned = -bytes.byteOffset & 3;
+  if (bytes.length < aligned + 4) return hasControlIn(bytes, 0, bytes.length);
   const words = new Int32Array(bytes.buffer, bytes.byteOffset + aligned, (bytes.length - aligned) >> 2);
   const rest = aligned + 4 * words.length;
   if (hasControlIn(bytes, 0, aligned) || hasControlIn(bytes, rest, bytes.length)) return true;

@@ -1,5 +1,5 @@
 import { Tokenizer } from 'htmlparser2';
-import { cleanNoting, createEntityDecoder } from './decode-entities';
+import { createEntityDecoder } from './decode-entities';
 import { TreeBuilder } from './tree-builder';
 import type { Repairs, XmlElement } from './xml-node';
 
@@ -18,26 +18,17 @@ export interface XmlDocument {
   repairs: Repairs;
 }
 
-/** What is known of a document before its markup is read. */
-export interface XmlSource {
-  /** Length of what stands before the root element: only there are declarations looked for. */
-  prolog?: number;
-  /** Whether there are no control characters in it. */
-  isPrintable?: boolean;
-}
-
 /**
  * Reads XML as a browser reads HTML: whatever the input, there is a tree. Linear in the length of `xml`, with bounded
  * depth.
+ * @param xml without control characters
+ * @param prolog length of what stands before the root element: only there are declarations looked for
  */
-export function parseXml(xml: string, { prolog = PROLOG, isPrintable = false }: XmlSource = {}): XmlDocument {
+export function parseXml(xml: string, prolog = PROLOG): XmlDocument {
   const declaration = DECLARATION.exec(xml.slice(0, prolog));
   const repairs: Repairs = new Set();
   const decode = createEntityDecoder(xml.slice(0, prolog), repairs);
-  const clean = isPrintable
-    ? (text: string): string => text
-    : (text: string): string => cleanNoting(text, repairs);
-  const builder = new TreeBuilder({ xml, decode, clean, repairs, halt: () => tokenizer.pause() });
+  const builder = new TreeBuilder(xml, decode, repairs, () => tokenizer.pause());
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
   let from = declaration ? declaration.index + declaration[0].length : 0;
   // Each time the builder halts the tokeniser, it goes on behind what the builder has dealt with itself.

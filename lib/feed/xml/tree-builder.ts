@@ -21,17 +21,6 @@ const NAME_START = /^[a-z_:\u0080-\uffff]/i;
 const ROOTS = /^(?:[\w.-]+:)?(rss|rdf|feed|entry|channel|item)$/i;
 const NO_ATTRIBUTES: Record<string, string> = Object.freeze({});
 
-/** What a tree is built of, and with. */
-export interface TreeSource {
-  xml: string;
-  decode: EntityDecoder;
-  /** Takes out what no text may have. */
-  clean: (text: string) => string;
-  repairs: Repairs;
-  /** Stops the tokeniser. */
-  halt: () => void;
-}
-
 /** Builds the tree from the events of htmlparser2's tokeniser; offsets are into `xml`. */
 export class TreeBuilder implements TokenizerCallbacks {
   readonly document: XmlElement = {
@@ -48,7 +37,6 @@ export class TreeBuilder implements TokenizerCallbacks {
   offset = 0;
   readonly #xml: string;
   readonly #decode: EntityDecoder;
-  readonly #clean: (text: string) => string;
   readonly #halt: () => void;
   readonly #stack: XmlElement[] = [];
   readonly #rawNames: string[] = [];
@@ -63,11 +51,10 @@ export class TreeBuilder implements TokenizerCallbacks {
   #hasQuotes = false;
   #strays = 0;
 
-  constructor({ xml, decode, clean, repairs, halt }: TreeSource) {
+  constructor(xml: string, decode: EntityDecoder, repairs: Repairs, halt: () => void) {
     this.#xml = xml;
     this.repairs = repairs;
     this.#decode = decode;
-    this.#clean = clean;
     this.#halt = halt;
   }
 
@@ -203,7 +190,7 @@ export class TreeBuilder implements TokenizerCallbacks {
       if (raw.startsWith('xmlns')) continue;
       const name = scope.nameAttribute(raw);
       if (!Object.hasOwn(attributes, name))
-        attributes[name] = this.#clean(this.#decode(this.#attributes[index + 1] ?? ''));
+        attributes[name] = this.#decode(this.#attributes[index + 1] ?? '');
     }
     return attributes;
   }
@@ -251,7 +238,7 @@ export class TreeBuilder implements TokenizerCallbacks {
   }
 
   #addText(text: string): void {
-    if (this.#current !== this.document) this.#current.children.push(this.#clean(text));
+    if (this.#current !== this.document) this.#current.children.push(text);
   }
 
   onend(): void {
