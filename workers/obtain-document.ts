@@ -1,75 +1,21 @@
-import { createHash } from 'node:crypto';
 import { feedUrlForSite } from '@/lib/feed/known-sites';
-import type { FeedCandidate, ReadOutcome } from '@/lib/feed/types';
-import type { FetchedDocument, FetchResult } from '@/lib/net/fetch-feed';
-import type { Failure } from '@/lib/ops/fetch-error';
-import type { ClaimedFeed } from '@/lib/store/claims';
-import type { FetchContext } from './fetch-context';
-import type { StageReporter } from './report-stage';
+import type { FeedCandidate } from '@/lib/feed/types';
+import { describeFailure, type Failure } from '@/lib/ops/fetch-error';
+import { confirmNewAddress } from './confirm-new-address';
+import {
+  type ObtainAttempt,
+  type Obtained,
+  type ObtainedFailure,
+  obtainFrom,
+  type Step,
+} from './obtain-from';
+import { seekReplacement } from './seek-replacement';
+import { unlockCredentials } from './unlock-credentials';
+
+export type { Obtained };
 
 /** Feeds that a page offers are tried in its order, up to this many; of guesses, each is one request more. */
 const MAX_CANDIDATES = 5;
-
-type ReadFeed = Extract<ReadOutcome, { kind: 'feed' }>;
-
-/** What came of an attempt, before it is stored. */
-export type Obtained =
-  | {
-      kind: 'feed';
-      answer: FetchedDocument;
-      document: ReadFeed;
-      hash: Uint8Array;
-      bytes: number;
-      parseMs: number;
-      url: string;
-    }
-  | { kind: 'unchanged'; answer: FetchResult; bytes: number }
-  | { kind: 'failed'; answer: FetchResult; failure: Failure; bytes: number; parseMs: number | null };
-
-interface Attempt {
-  context: FetchContext;
-  feed: ClaimedFeed;
-  signal: AbortSignal;
-  stage: StageReporter;
-}
-
-type Step =
-  | Obtained
-  | { kind: 'page'; answer: FetchedDocument; candidates: FeedCandidate[]; bytes: number; parseMs: number };
-
-const sameBytes = (a: Uint8Array | null, b: Uint8Array) => a !== null && Buffer.compare(a, b) === 0;
-
-async function obtainFrom(url: string, { context, feed, signal, stage }: Attempt): Promise<Step> {
-  const own = url === feed.url;
-  stage('CONNECTING');
-  const answer = await context.fetch({
-    url,
-    etag: own ? feed.etag : null,
-    lastModified: own ? feed.lastModified : null,
-    signal,
-    onDownload: () => stage('DOWNLOADING'),
-  });
-  if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };
-  if (answer.kind === 'failed') {
-    return { kind: 'failed', answer, failure: answer.failure, bytes: 0, parseMs: null };
-  }
-  const bytes = answer.bytes.byteLength;
-  const hash = createHash('sha256').update(answer.bytes).digest();
-  if (own && sameBytes(feed.contentHash, hash)) return { kind: 'unchanged', answer, bytes };
-  stage('PARSING');
-  const begun = performance.now();
-  const document = await context.read(answer.bytes, {
-    contentType: answer.contentType,
-    url: answer.url,
-    now: context.now(),
-  });
-  const parseMs = Math.round(performance.now() - begun);
-  if (document.kind === 'feed') return { kind: 'feed', answer, document, hash, bytes, parseMs, url };
-  if (document.kind === 'page')
-    return { kind: 'page', answer, candidates: document.candidates, bytes, parseMs };
-  const failure = { code: document.code, message: document.message, network: false };
-  return { kind: 'failed', answer, failure, bytes, parseMs };
-}
 
 const NO_FEED: Failure = {
   code: 'not-a-feed',
@@ -84,26 +30,42 @@ const PAGE_INSTEAD: Failure = {
 
 /**
  * Fetches and reads a feed. Where a person gave the address of a site, follows what the site says about its
- * feeds; where a feed has been read before, a page in its place is a failure.
+ * feeds; where a feed has been read before, a page in its place is a failure, and the feed is looked for once it
+ * is lost.
  */
-export async function obtainDocument(attempt: Attempt): Promise<Obtained> {
+export async function obtainDocument(attempt: Omit<ObtainAttempt, 'credentials'>): Promise<Obtained> {
+  const { feed } = attempt;
+  const credentials = feed.credentials === null ? null : unlockCredentials(feed.credentials);
+  if (feed.credentials !== null && credentials === null) return failUnasked(feed.url);
+  const unlocked = { ...attempt, credentials };
+  const { obtained, candidates } = await obtainFirst(unlocked);
+  if (obtained.kind === 'feed') return confirmNewAddress(unlocked, obtained);
+  return obtained.kind === 'failed' ? seekReplacement(unlocked, obtained, candidates) : obtained;
+}
+
+interface FirstObtained {
+  obtained: Obtained;
+  /** Feeds that a page names which is in the place of a feed. */
+  candidates: FeedCandidate[];
+}
+
+async function obtainFirst(attempt: ObtainAttempt): Promise<FirstObtained> {
   const { feed } = attempt;
   const known = feed.lastSuccessAt === null ? feedUrlForSite(feed.url) : null;
   if (known !== null && known !== feed.url) {
     const step = await obtainFrom(known, attempt);
-    if (step.kind === 'feed') return step;
+    if (step.kind === 'feed') return { obtained: step, candidates: [] };
   }
   const first = await obtainFrom(feed.url, attempt);
-  if (first.kind !== 'page') return first;
-  let failed: Obtained = {
-    kind: 'failed',
-    answer: first.answer,
-    failure: feed.lastSuccessAt === null ? NO_FEED : PAGE_INSTEAD,
-    bytes: first.bytes,
-    parseMs: first.parseMs,
-  };
-  if (feed.lastSuccessAt !== null) return failed;
-  for (const [index, candidate] of first.candidates.slice(0, MAX_CANDIDATES).entries()) {
+  if (first.kind !== 'page') return { obtained: first, candidates: [] };
+  if (feed.lastSuccessAt === null) return { obtained: await discover(attempt, first), candidates: [] };
+  return { obtained: failPage(first, PAGE_INSTEAD), candidates: first.candidates };
+}
+
+/** Goes on from a site's page to the first of its feeds that can be read. */
+async function discover(attempt: ObtainAttempt, page: Extract<Step, { kind: 'page' }>): Promise<Obtained> {
+  let failed: Obtained = failPage(page, NO_FEED);
+  for (const [index, candidate] of page.candidates.slice(0, MAX_CANDIDATES).entries()) {
     const step = await obtainFrom(candidate.url, attempt);
     if (step.kind === 'feed') return step;
     // Why the feed that the page names first cannot be read is worth telling; that a guess was wrong is not.
@@ -113,7 +75,28 @@ export async function obtainDocument(attempt: Attempt): Promise<Obtained> {
   return failed;
 }
 
-function blameCandidate(step: Extract<Obtained, { kind: 'failed' }>, url: string): Obtained {
+function failPage(
+  { answer, bytes, parseMs }: Extract<Step, { kind: 'page' }>,
+  failure: Failure,
+): ObtainedFailure {
+  return { kind: 'failed', answer, failure, bytes, parseMs };
+}
+
+function blameCandidate(step: ObtainedFailure, url: string): ObtainedFailure {
   const message = `This page says that its feed is at ${url}, but: ${step.failure.message}`;
   return { ...step, failure: { ...step.failure, message } };
+}
+
+/** A password that cannot be decrypted: the server is not bothered without it. */
+function failUnasked(url: string): ObtainedFailure {
+  const failure = describeFailure('locked-password', new URL(url).host);
+  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
+  const nothing = { redirects: [], status: null, retryAfter: null, freshFor: null };
+  return {
+    kind: 'failed',
+    answer: { kind: 'failed', failure, url, timings, ...nothing },
+    failure,
+    bytes: 0,
+    parseMs: null,
+  };
 }

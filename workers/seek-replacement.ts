@@ -1,0 +1,80 @@
+import { feedUrlForSite } from '@/lib/feed/known-sites';
+import type { FeedCandidate } from '@/lib/feed/types';
+import { isWorthSeeking } from './lost-feed';
+import { type ObtainAttempt, type ObtainedFailure, obtainFrom, type Step } from './obtain-from';
+
+/** Requests that one search may make. */
+const MAX_REQUESTS = 8;
+
+/** Looks at addresses one by one, each once, as long as requests are left. */
+class Search {
+  readonly #seen: Set<string>;
+  readonly #attempt: ObtainAttempt;
+  #left = MAX_REQUESTS;
+
+  constructor(attempt: ObtainAttempt) {
+    this.#attempt = attempt;
+    this.#seen = new Set([attempt.feed.url.replace(/#.*$/, '')]);
+  }
+
+  async look(url: string): Promise<Step | null> {
+    if (this.#left === 0 || this.#seen.has(url)) return null;
+    this.#seen.add(url);
+    this.#left -= 1;
+    const step = await obtainFrom(url, this.#attempt);
+    // Redirects that lead back to the lost address have found nothing.
+    return step.kind === 'feed' && this.#seen.has(step.answer.url) && step.answer.url !== url ? null : step;
+  }
+
+  async tryCandidates(candidates: FeedCandidate[]): Promise<string | null> {
+    for (const { url } of candidates) if ((await this.look(url))?.kind === 'feed') return url;
+    return null;
+  }
+}
+
+/** Pages that may say where the feed is now: the one it belonged to, then the front page of its server. */
+function listPlaces(feedUrl: string, siteUrl: string | null): string[] {
+  const site = siteUrl !== null && /^https?:/.test(siteUrl) && URL.canParse(siteUrl) ? [siteUrl] : [];
+  return [...site, new URL('/', feedUrl).href].map((place) => place.replace(/#.*$/, ''));
+}
+
+async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<string | null> {
+  const { feed } = attempt;
+  const search = new Search(attempt);
+  const named = await search.tryCandidates(offered);
+  if (named !== null) return named;
+  for (const place of listPlaces(feed.url, feed.siteUrl)) {
+    const known = feedUrlForSite(place);
+    if (known !== null && (await search.look(known))?.kind === 'feed') return known;
+    const step = await search.look(place);
+    if (step?.kind === 'feed') return place;
+    const found = step?.kind === 'page' ? await search.tryCandidates(step.candidates) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/**
+ * Looks for a feed again that is lost, at its site and in the way that new feeds are found. What is found is kept
+ * for a reader to accept; nothing is switched.
+ *
+ * @param candidates feeds that the page names which is in the feed's place.
+ * @returns the failure, with what was found if it was time to look.
+ */
+export async function seekReplacement(
+  attempt: ObtainAttempt,
+  obtained: ObtainedFailure,
+  candidates: FeedCandidate[],
+): Promise<ObtainedFailure> {
+  const { context, feed } = attempt;
+  const { origin } = new URL(feed.url);
+  const offered = candidates.filter(({ url, guessed }) => !guessed && new URL(url).origin === origin);
+  const worth = isWorthSeeking({
+    ...feed,
+    now: context.now(),
+    code: obtained.failure.code,
+    failures: feed.failures + 1,
+    offered: offered.length > 0,
+  });
+  return worth ? { ...obtained, sought: await seek(attempt, offered) } : obtained;
+}
