@@ -76,7 +76,7 @@ function settleStrangeItems(tx: Transaction, readersOf: number, other: number): 
     SELECT reader.user_id, strange.id, strange.old FROM subscriptions reader
     JOIN strange ON strange.old <> (strange.id <= reader.read_through_id)
     WHERE reader.feed_id = ${readersOf} AND NOT EXISTS (
-      SELECT FROM subscriptions both WHERE both.user_id = reader.user_id AND both.feed_id = ${other})
+      SELECT FROM subscriptions also WHERE also.user_id = reader.user_id AND also.feed_id = ${other})
     ON CONFLICT (user_id, item_id) DO UPDATE SET read = COALESCE(item_states.read, EXCLUDED.read)`;
 }
 
