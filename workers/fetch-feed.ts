@@ -1,24 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import { type NextFetch, scheduleAfterFailure, scheduleAfterSuccess } from '@/lib/feed/schedule';
+import {
+  type NextFetch,
+  scheduleAfterFailure,
+  scheduleAfterSuccess,
+  scheduleInOutage,
+} from '@/lib/feed/schedule';
 import type { FeedHints } from '@/lib/feed/types';
 import { describeFailure, type Failure } from '@/lib/ops/fetch-error';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
+import type { AttemptLog } from '@/lib/store/attempt-log';
 import type { ClaimedFeed } from '@/lib/store/claims';
-import type { AttemptLog } from '@/lib/store/finish-fetch';
 import type { FetchContext } from './fetch-context';
+import { followMove } from './follow-move';
 import { type Obtained, obtainDocument } from './obtain-document';
 import { reportStages, type StageReporter } from './report-stage';
 
-/** What became of a job. `skipped`: not due, or another worker has it; `lost`: taken over while at work. */
-export type FetchFeedOutcome =
-  | 'updated'
-  | 'unchanged'
-  | 'failed'
-  | 'merged'
-  | 'skipped'
-  | 'lost'
-  | 'handed-back';
+/** What became of an attempt. `lost`: another worker took the feed over meanwhile. */
+export type FetchFeedOutcome = 'updated' | 'unchanged' | 'failed' | 'merged' | 'lost' | 'handed-back';
 
 interface Attempt {
   context: FetchContext;
@@ -30,25 +28,28 @@ interface Attempt {
 }
 
 /**
- * Fetches one feed: claim, fetch, read, store, schedule. Whatever happens, the row says what and when next.
+ * Fetches a feed that has been claimed: fetch, read, store, schedule. Whatever happens, the row says what and when
+ * next.
  *
  * @param signal ends the work early; the feed is then handed back as it was.
  * @throws on a bug only, after recording it.
  */
 export async function fetchFeed(
   context: FetchContext,
-  feedId: number,
+  feed: ClaimedFeed,
   signal: AbortSignal,
 ): Promise<FetchFeedOutcome> {
-  const token = randomUUID();
-  const startedAt = context.now();
-  const feed = await context.store.claimFeed(feedId, token);
-  if (feed === null) return 'skipped';
+  const { id, token } = feed;
   const lost = new AbortController();
-  const { stage, end } = reportStages(feed.requested, (name) =>
-    context.store.recordStage(feedId, token, name),
-  );
-  const attempt: Attempt = { context, feed, token, startedAt, begun: performance.now(), stage };
+  const { stage, end } = reportStages(feed.requested, (name) => context.store.recordStage(id, token, name));
+  const attempt: Attempt = {
+    context,
+    feed,
+    token,
+    startedAt: context.now(),
+    begun: performance.now(),
+    stage,
+  };
   context.keeper.keep(token, () => lost.abort(new Error('another worker has the feed')));
   try {
     const outcome = await work(attempt, AbortSignal.any([signal, lost.signal]));
@@ -57,7 +58,7 @@ export async function fetchFeed(
   } catch (error) {
     if (lost.signal.aborted) return 'lost';
     if (signal.aborted) {
-      await context.store.handBackFeed(feedId, token);
+      await context.store.handBackFeed(id, token);
       return 'handed-back';
     }
     await recordBug(attempt);
@@ -72,6 +73,8 @@ async function work(attempt: Attempt, signal: AbortSignal): Promise<FetchFeedOut
   const { context, feed, stage } = attempt;
   const obtained = await obtainDocument({ context, feed, signal, stage });
   signal.throwIfAborted();
+  const ended = await followMove(attempt, obtained);
+  if (ended !== null) return ended;
   switch (obtained.kind) {
     case 'feed':
       return saveDocument(attempt, obtained);
@@ -87,15 +90,12 @@ async function saveDocument(
   obtained: Extract<Obtained, { kind: 'feed' }>,
 ): Promise<FetchFeedOutcome> {
   const { context, feed, token, stage } = attempt;
-  const { answer, document, url } = obtained;
+  const { answer, document } = obtained;
   stage('SAVING');
-  if (url !== feed.url) {
-    const moved = await context.store.moveFeed(feed.id, token, url, new URL(url).host);
-    if (moved.kind !== 'renamed') return moved.kind;
-  }
+  context.outage.reached(feed.host, context.now().getTime());
   const begun = performance.now();
   const recent = [...document.items.map((item) => item.sortAt), ...feed.recent];
-  const next = scheduleRead(attempt, recent, document.feed.hints, obtained);
+  const next = await scheduleRead(attempt, recent, document.feed.hints, obtained);
   const saved = await context.store.finishRead({
     feedId: feed.id,
     token,
@@ -111,6 +111,7 @@ async function saveDocument(
   count('updated', '');
   metrics.items.inc({ kind: 'new' }, saved.inserted);
   metrics.items.inc({ kind: 'updated' }, saved.updated);
+  await followHub(attempt, document.feed.hints, saved.inserted > 0);
   return 'updated';
 }
 
@@ -119,15 +120,17 @@ async function saveUnchanged(
   obtained: Extract<Obtained, { kind: 'unchanged' }>,
 ): Promise<FetchFeedOutcome> {
   const { context, feed, token } = attempt;
+  context.outage.reached(feed.host, context.now().getTime());
   // Written by finishRead, from FeedHints.
   const hints = feed.hints as FeedHints | null;
-  const next = scheduleRead(attempt, feed.recent, hints, obtained);
+  const next = await scheduleRead(attempt, feed.recent, hints, obtained);
   const held = await context.store.finishUnchanged(
     { feedId: feed.id, token },
     toLog(attempt, obtained, next),
   );
   if (!held) return 'lost';
   count('unchanged', '');
+  await followHub(attempt, null, false);
   return 'unchanged';
 }
 
@@ -138,26 +141,60 @@ async function saveFailure(
   const { context, feed, token } = attempt;
   const { failure } = obtained;
   const gone = failure.code === 'http-410';
-  const next = gone
-    ? { at: null, reason: 'the feed is gone for good' }
-    : scheduleAfterFailure({
-        now: context.now(),
-        failures: feed.failures + 1,
-        retryAfter: obtained.answer.retryAfter,
-        random: context.random(),
-      });
+  const charged = !(await noticeOutage(attempt, obtained));
+  const next = gone ? GONE : charged ? scheduleFailure(attempt, obtained) : scheduleInOutage(clock(context));
+  if (RESTS.has(failure.code)) await restHost(attempt, obtained, next);
   const held = await context.store.finishFailed(
     { feedId: feed.id, token },
-    { status: gone ? 'GONE' : 'FAILING', code: failure.code, message: failure.message },
+    { status: gone ? 'GONE' : 'FAILING', code: failure.code, message: failure.message, charged },
     toLog(attempt, obtained, next),
   );
   if (!held) return 'lost';
   log.info(
-    { feedId: feed.id, url: feed.url, code: failure.code, attempt: feed.failures + 1 },
+    { feedId: feed.id, url: feed.url, code: failure.code, attempt: feed.failures + 1, charged },
     failure.message,
   );
   count('failed', failure.code);
   return 'failed';
+}
+
+const GONE = { at: null, reason: 'the feed is gone for good' };
+
+/** Too many requests, or overwhelmed: what a server says so of, it says of itself, not of one feed. */
+const RESTS: ReadonlySet<string> = new Set(['http-429', 'http-503']);
+
+const clock = ({ now, random }: FetchContext) => ({ now: now(), random: random() });
+
+function scheduleFailure({ context, feed }: Attempt, { answer }: Obtained): NextFetch {
+  const { retryAfter } = answer;
+  return scheduleAfterFailure({ ...clock(context), failures: feed.failures + 1, retryAfter });
+}
+
+/** @returns whether this failure is one of many at once, so that it is our own network that is down. */
+async function noticeOutage(
+  { context, feed }: Attempt,
+  { failure }: Extract<Obtained, { kind: 'failed' }>,
+): Promise<boolean> {
+  const now = context.now().getTime();
+  if (!failure.network) {
+    context.outage.reached(feed.host, now);
+    return false;
+  }
+  const { ours, acquit } = context.outage.missed(feed.host, feed.id, now);
+  if (acquit.length > 0) await context.store.acquitFeeds(acquit, scheduleInOutage(clock(context)));
+  return ours;
+}
+
+/** A server that asks for silence gets it from all its feeds; one that names no time, as long as this feed. */
+async function restHost(
+  { context }: Attempt,
+  { answer, failure }: Extract<Obtained, { kind: 'failed' }>,
+  next: { at: Date | null; reason: string },
+): Promise<void> {
+  if (next.at === null || (failure.code === 'http-503' && answer.retryAfter === null)) return;
+  const { host } = new URL(answer.url);
+  const asked = answer.retryAfter === null ? '' : `: ${next.reason}`;
+  await context.store.restHost(host, next.at, `${host} wants to be left alone${asked}`);
 }
 
 /** A bug of ours is a failure like others to whoever reads the feed. */
@@ -175,12 +212,12 @@ async function recordBug(attempt: Attempt): Promise<void> {
   });
 }
 
-function scheduleRead(
-  { context }: Attempt,
+async function scheduleRead(
+  { context, feed }: Attempt,
   recent: Date[],
   hints: FeedHints | null,
   { answer }: Obtained,
-): NextFetch {
+): Promise<NextFetch> {
   const { freshFor, retryAfter } = answer;
   return scheduleAfterSuccess({
     now: context.now(),
@@ -188,8 +225,15 @@ function scheduleRead(
     hints,
     freshFor,
     retryAfter,
+    pushed: await context.hubs.isPushed(feed.id, feed.hints as FeedHints | null),
     random: context.random(),
   });
+}
+
+function followHub({ context, feed, startedAt }: Attempt, hints: FeedHints | null, foundNew: boolean) {
+  const { id: feedId, lastSuccessAt: previousAt } = feed;
+  const former = feed.hints as FeedHints | null;
+  return context.hubs.follow({ feedId, startedAt, previousAt, former, hints, foundNew });
 }
 
 /** Each time once: an item that is stored already is in the document too. */

@@ -1,7 +1,7 @@
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import type { Consumer } from '@/lib/queue/consumer';
-import { type DueFeed, measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
+import { measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
 const SWEEP_EVERY_MS = 2000;
 /** While more is due than fits into the queue, the next round comes sooner. */
@@ -9,11 +9,6 @@ const SWEEP_BUSY_MS = 250;
 
 /** The queue is kept short: what is due stays in its table until a worker can have it soon. */
 const QUEUE_LENGTH = 2000;
-
-const toJob = ({ id, requested }: DueFeed) => ({
-  feedId: id,
-  urgency: requested ? ('now' as const) : ('background' as const),
-});
 
 /**
  * One round: due rows become jobs. Costs one indexed query when nothing is due.
@@ -24,7 +19,7 @@ async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>
   const room = QUEUE_LENGTH - (await consumer.countWaiting());
   if (room <= 0) return 0;
   const due = await sweepDueFeeds(room);
-  if (due.length > 0) await consumer.enqueueAll(due.map(toJob));
+  if (due.length > 0) await consumer.enqueueAll(due);
   return due.length;
 }
 

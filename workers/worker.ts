@@ -1,18 +1,23 @@
 import type { Env } from '@/lib/ops/env';
-import { log } from '@/lib/ops/log';
 import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
-import { claimFeed, handBackFeed, recordStage } from '@/lib/store/claims';
+import { acquitFeeds } from '@/lib/store/acquit-feeds';
+import { claimFeeds, findWaiting, restHost } from '@/lib/store/claim-feeds';
+import { handBackFeed, recordStage } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
+import { writeMarks } from '@/lib/store/fetch-marks';
 import { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
 import { moveFeed } from '@/lib/store/move-feed';
 import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
 import type { FetchContext } from './fetch-context';
-import { fetchFeed } from './fetch-feed';
+import { createFetchPool } from './fetch-pool';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
+import { createHubFollower } from './hubs/follow-hubs';
+import { startHubs } from './hubs/start-hubs';
 import { startIcons } from './icons/start-icons';
+import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
 import { startSweep } from './sweep';
 
@@ -39,24 +44,37 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     fetch: fetcher.fetch,
     read: pool.read,
     keeper,
+    hubs: createHubFollower(env),
+    outage: createOutageNotice(),
+    politeness: { atOnce: env.FETCH_HOST_CONCURRENCY, perMinute: env.FETCH_HOST_PER_MINUTE },
     now: () => new Date(),
     random: Math.random,
-    store: { claimFeed, recordStage, handBackFeed, moveFeed, finishRead, finishUnchanged, finishFailed },
+    store: {
+      acquitFeeds,
+      claimFeeds,
+      findWaiting,
+      restHost,
+      recordStage,
+      handBackFeed,
+      moveFeed,
+      writeMarks,
+      finishRead,
+      finishUnchanged,
+      finishFailed,
+    },
   };
-  const consumer = startConsumer(env.WORKER_CONCURRENCY, async (feedId, signal) => {
-    const outcome = await fetchFeed(context, feedId, signal);
-    log.debug({ feedId, outcome }, 'fetched');
-  });
+  const fetches = createFetchPool(context, env.WORKER_CONCURRENCY);
+  const consumer = startConsumer(fetches);
   const stopSweep = startSweep(consumer);
   const stopIcons = startIcons(env);
+  const stopHubs = startHubs(env);
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons()]);
-      const abort = setTimeout(() => consumer.abort(), FINISH_MS);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs()]);
       await consumer.close();
-      clearTimeout(abort);
+      await fetches.finish(FINISH_MS);
       keeper.stop();
       await Promise.all([fetcher.close(), pool.close(), health.close()]);
       await stopHeartbeat();

@@ -8,6 +8,8 @@ const SHORTEST = 15 * MINUTE;
 const LONGEST = DAY;
 const DORMANT_AFTER = 90 * DAY;
 const NEW_FEED = HOUR;
+/** Of feeds whose hub tells us of changes. */
+const SHORTEST_PUSHED = 6 * HOUR;
 
 /** A server may ask for silence, but not for ever. */
 const LONGEST_ASKED = 7 * DAY;
@@ -30,6 +32,8 @@ export interface RhythmInput {
   freshFor: number | null;
   /** Seconds that the server asked to be left alone for (Retry-After), or null. */
   retryAfter: number | null;
+  /** Whether a hub tells us of changes (WebSub): polling is then only a safeguard. */
+  pushed?: boolean;
   /** From 0 to 1: spreads feeds that would come due together. */
   random: number;
 }
@@ -54,7 +58,7 @@ function findMedianGap(recent: Date[]): number | null {
   return telling[Math.floor(telling.length / 2)] ?? null;
 }
 
-function chooseRhythm({ now, recent }: RhythmInput): { wait: number; reason: string } {
+function findRhythm({ now, recent }: RhythmInput): { wait: number; reason: string } {
   const newest = Math.max(...recent.map((date) => date.getTime()));
   if (recent.length > 0 && now.getTime() - newest > DORMANT_AFTER) {
     return { wait: LONGEST, reason: `nothing new for ${sayDuration(now.getTime() - newest)}` };
@@ -63,6 +67,12 @@ function chooseRhythm({ now, recent }: RhythmInput): { wait: number; reason: str
   if (gap === null) return { wait: NEW_FEED, reason: 'its rhythm is not known yet' };
   const wait = Math.min(LONGEST, Math.max(SHORTEST, gap / 2));
   return { wait, reason: `posts about every ${sayDuration(gap)}` };
+}
+
+function chooseRhythm(input: RhythmInput): { wait: number; reason: string } {
+  const rhythm = findRhythm(input);
+  if (!input.pushed || rhythm.wait >= SHORTEST_PUSHED) return rhythm;
+  return { wait: SHORTEST_PUSHED, reason: 'its hub tells us when there is something new' };
 }
 
 /** Waits that the feed or its server ask for, the longest first. */

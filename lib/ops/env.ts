@@ -67,6 +67,8 @@ const schema = z.object({
   FETCH_MAX_BYTES: wholeNumber(1024, 1_073_741_824, 15_728_640),
   FETCH_MAX_HEADER_BYTES: wholeNumber(1024, 1_048_576, 32_768),
   FETCH_MAX_REDIRECTS: wholeNumber(0, 20, 5),
+  FETCH_HOST_CONCURRENCY: wholeNumber(1, 100, 2),
+  FETCH_HOST_PER_MINUTE: wholeNumber(1, 600_000, 60),
   FETCH_ALLOW_NETWORKS: cidrList,
   FETCH_ICONS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   HTTP_PROXY: proxyAddress.optional(),

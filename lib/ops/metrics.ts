@@ -50,6 +50,18 @@ function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    hubPushes: new Counter({
+      name: 'tidings_hub_pushes_total',
+      help: 'What hubs have pushed, by whether it was believed.',
+      labelNames: ['result'],
+      registers,
+    }),
+    hubVerifications: new Counter({
+      name: 'tidings_hub_verifications_total',
+      help: 'Questions of hubs whether we want their pushes, by answer.',
+      labelNames: ['result'],
+      registers,
+    }),
     dueFeeds: new Gauge({
       name: 'tidings_due_feeds',
       help: 'Feeds that were due at the last sweep.',

@@ -1,17 +1,24 @@
 import { z } from 'zod';
 
-/** Every queue and what may be in it. Payloads hold ids only and are checked at both ends: rows are the truth. */
+/**
+ * Every queue and what may be in it. Payloads hold ids only and are checked at both ends: rows are the truth.
+ *
+ * A person's wish and the refreshes in the background are queues of their own, which every worker takes from at
+ * the same time: however many refreshes wait, nobody waits behind them.
+ */
 
+/** One feed that a person is waiting for. */
 export const FETCH_QUEUE = 'fetch';
-
 export const fetchJob = z.object({ feedId: z.number().int().positive() });
 export type FetchJob = z.infer<typeof fetchJob>;
 
-/** `now`: a person is waiting. `background`: the feed is due again. */
-export type Urgency = 'now' | 'background';
-
-/** BullMQ takes jobs without a priority first; of the others, the smaller number. */
-const PRIORITY: Record<Urgency, number> = { now: 0, background: 10 };
+/** Feeds that are due again. A job carries many: a queue's work for a job is more than that for an unchanged feed. */
+export const REFRESH_QUEUE = 'refresh';
+export const REFRESH_BATCH = 25;
+export const refreshJob = z.object({
+  feedIds: z.array(z.number().int().positive()).min(1).max(REFRESH_BATCH),
+});
+export type RefreshJob = z.infer<typeof refreshJob>;
 
 /** Finished jobs are kept briefly: the log of fetches is in the database. */
 export const RETENTION = {
@@ -26,21 +33,27 @@ export const STALLED_EVERY_MS = 10_000;
 const DEDUPLICATION_WINDOW_MS = 600_000;
 
 /**
- * One job a feed and urgency waits at a time. The window makes sure that a key left behind by a lost job blocks
- * the feed for ten minutes at most; a second job costs nothing, since a feed is claimed once.
+ * One job a feed waits at a time. The window makes sure that a key left behind by a lost job blocks the feed for ten
+ * minutes at most; a second job costs nothing, since a feed is claimed once.
  */
-function deduplicationId(feedId: number, urgency: Urgency, now: number): string {
-  return `${urgency}-${feedId}-${Math.floor(now / DEDUPLICATION_WINDOW_MS)}`;
+const deduplicationId = (feedId: number, now: number) =>
+  `${feedId}-${Math.floor(now / DEDUPLICATION_WINDOW_MS)}`;
+
+/** @returns the job that fetches a feed for a person, as BullMQ takes it; `now` in milliseconds since 1970. */
+export function describeFetch(feedId: number, now: number) {
+  return {
+    name: FETCH_QUEUE,
+    data: fetchJob.parse({ feedId }),
+    opts: { deduplication: { id: deduplicationId(feedId, now) } },
+  };
 }
 
-/** @returns the job that fetches a feed, as BullMQ takes it; `now` in milliseconds since 1970. */
-export function describeFetch(feedId: number, urgency: Urgency, now: number) {
-  return {
-    name: 'fetch',
-    data: fetchJob.parse({ feedId }),
-    opts: {
-      priority: PRIORITY[urgency],
-      deduplication: { id: deduplicationId(feedId, urgency, now) },
-    },
-  };
+/** @returns the jobs that refresh feeds in the background, as BullMQ takes them. */
+export function describeRefreshes(feedIds: number[]) {
+  const jobs = [];
+  for (let start = 0; start < feedIds.length; start += REFRESH_BATCH) {
+    const batch = feedIds.slice(start, start + REFRESH_BATCH);
+    jobs.push({ name: REFRESH_QUEUE, data: refreshJob.parse({ feedIds: batch }) });
+  }
+  return jobs;
 }

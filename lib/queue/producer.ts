@@ -2,7 +2,7 @@ import { Queue } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import { connectQueue, type QueueConnection } from './connection';
-import { describeFetch, FETCH_QUEUE, type FetchJob, RETENTION, type Urgency } from './jobs';
+import { describeFetch, FETCH_QUEUE, type FetchJob, RETENTION } from './jobs';
 
 /** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
 const ENQUEUE_LIMIT_MS = 250;
@@ -63,24 +63,22 @@ async function use<T>(limitMs: number, work: (queue: Queue<FetchJob>) => Promise
 }
 
 /**
- * Asks for a feed to be fetched. The row already says that it is due: failing here costs seconds, not the feed.
+ * Asks for feeds to be fetched for a person. The rows already say that they are due: failing here costs seconds, not
+ * the feeds.
  *
- * @returns whether the queue took the job within 250 ms.
+ * @returns whether the queue took the jobs within 250 ms.
  */
-export async function enqueueFetch(feedId: number, urgency: Urgency): Promise<boolean> {
+export async function enqueueFetches(feedIds: number[]): Promise<boolean> {
   try {
-    await use(ENQUEUE_LIMIT_MS, (queue) => addFetch(queue, feedId, urgency));
+    const now = Date.now();
+    const jobs = feedIds.map((feedId) => describeFetch(feedId, now));
+    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(jobs));
     return true;
   } catch (error) {
     metrics.enqueueFailures.inc();
-    log.warn({ err: error, feedId }, 'The queue did not take a job; the sweep will.');
+    log.warn({ err: error, feedIds }, 'The queue did not take its jobs; the sweep will see to them.');
     return false;
   }
-}
-
-function addFetch(queue: Queue<FetchJob>, feedId: number, urgency: Urgency) {
-  const { name, data, opts } = describeFetch(feedId, urgency, Date.now());
-  return queue.add(name, data, opts);
 }
 
 /** @throws when the queue does not answer in time. */

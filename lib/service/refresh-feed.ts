@@ -1,4 +1,4 @@
-import { enqueueFetch } from '@/lib/queue/producer';
+import { enqueueFetches } from '@/lib/queue/producer';
 import { requestFetch } from '@/lib/store/subscribe-feed';
 
 /**
@@ -8,6 +8,6 @@ import { requestFetch } from '@/lib/store/subscribe-feed';
  */
 export async function refreshFeed(request: { userId: number; feedId: number }): Promise<{ ok: boolean }> {
   const ok = await requestFetch(request.userId, request.feedId);
-  if (ok) await enqueueFetch(request.feedId, 'now');
+  if (ok) await enqueueFetches([request.feedId]);
   return { ok };
 }

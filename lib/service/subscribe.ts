@@ -1,5 +1,5 @@
 import { metrics } from '@/lib/ops/metrics';
-import { enqueueFetch } from '@/lib/queue/producer';
+import { enqueueFetches } from '@/lib/queue/producer';
 import { subscribeFeed } from '@/lib/store/subscribe-feed';
 import { parseFeedAddress } from './feed-address';
 
@@ -19,6 +19,6 @@ export async function subscribe(request: { userId: number; address: string }): P
   }
   const { feedId, created } = await subscribeFeed(request.userId, address.url, address.host);
   metrics.submissions.inc({ result: created ? 'created' : 'found' });
-  if (created) await enqueueFetch(feedId, 'now');
+  if (created) await enqueueFetches([feedId]);
   return { ok: true, feedId };
 }

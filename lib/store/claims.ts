@@ -4,7 +4,7 @@ import type { FeedStatus, FetchStage } from './generated/enums';
 export type { FetchStage };
 
 /** A claim that is not renewed ends after this long; the sweep then gives the feed to another worker. */
-const CLAIM_MS = 20_000;
+export const CLAIM_MS = 20_000;
 
 /** How often a worker renews the claims it holds. */
 export const RENEW_EVERY_MS = 5000;
@@ -13,6 +13,9 @@ export const RENEW_EVERY_MS = 5000;
 export interface ClaimedFeed {
   id: number;
   url: string;
+  host: string;
+  /** Of the claim: only its holder may write the outcome. */
+  token: string;
   status: FeedStatus;
   etag: string | null;
   lastModified: string | null;
@@ -35,33 +38,6 @@ export interface ClaimedFeed {
   hints: unknown;
   /** Publishing times of the newest items, newest first. */
   recent: Date[];
-}
-
-/**
- * Takes a feed that is due for one worker. Only the holder of the token may write the outcome.
- *
- * @param token a fresh UUID.
- * @returns null when the feed is gone, not due, not read by anybody, or another worker has it.
- */
-export async function claimFeed(feedId: number, token: string): Promise<ClaimedFeed | null> {
-  const rows = await openStore().$queryRaw<ClaimedFeed[]>`
-    UPDATE feeds SET
-      claim = ${token}::uuid,
-      claim_until = now() + ${CLAIM_MS} * interval '1 millisecond',
-      sweep_at = now() + ${CLAIM_MS} * interval '1 millisecond',
-      status = CASE WHEN status = 'QUEUED' THEN 'FETCHING' ELSE status END,
-      stage = 'CONNECTING',
-      stage_since = now()
-    WHERE id = ${feedId} AND next_fetch_at <= now() AND (claim IS NULL OR claim_until < now())
-      AND EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id)
-    RETURNING id, url, status, etag, last_modified AS "lastModified",
-      validators_url AS "validatorsUrl", site_url AS "siteUrl", moved_to AS "movedTo", moved_count AS "movedCount",
-      replacement, sought_at AS "soughtAt", user_agent AS "userAgent", credentials,
-      content_hash AS "contentHash", failures,
-      last_success_at AS "lastSuccessAt", created_at AS "createdAt", requested_at IS NOT NULL AS requested, hints,
-      ARRAY(SELECT i.sort_at FROM items i WHERE i.feed_id = feeds.id ORDER BY i.sort_at DESC, i.id DESC LIMIT 20)
-        AS recent`;
-  return rows[0] ?? null;
 }
 
 /**

@@ -1,32 +1,11 @@
 import type { FeedHints, NewItem, ParseWarning } from '@/lib/feed/types';
+import { type AttemptLog, LOG_ATTEMPTS, LOG_COLUMNS, type LoggedOutcome, toLogRow } from './attempt-log';
+import { batchWrites } from './batch-writes';
 import { openStore } from './client';
 import type { Prisma } from './generated/client';
 import type { FeedStatus } from './generated/enums';
 import { toJson, toText } from './json';
 import { type WrittenItems, writeItems } from './write-items';
-
-/** Attempts kept a feed. */
-const LOG_LENGTH = 200;
-
-type Transaction = Prisma.TransactionClient;
-
-/** What every attempt leaves in the log, whatever became of it. */
-export interface AttemptLog {
-  startedAt: Date;
-  attempt: number;
-  /** The address that answered, after redirects. */
-  url: string;
-  httpStatus: number | null;
-  bytes: number;
-  connectMs: number | null;
-  waitMs: number | null;
-  downloadMs: number | null;
-  parseMs: number | null;
-  saveMs: number | null;
-  totalMs: number;
-  nextFetchAt: Date | null;
-  nextReason: string;
-}
 
 interface Held {
   feedId: number;
@@ -61,38 +40,16 @@ export interface ReadFeed extends Held {
 const nullable = (text: string | null) => (text === null ? null : toText(text));
 
 /** Locks the feed for its claim's holder. */
-async function holdsClaim(tx: Transaction, { feedId, token }: Held): Promise<boolean> {
+async function holdsClaim(tx: Prisma.TransactionClient, { feedId, token }: Held): Promise<boolean> {
   const rows = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM feeds WHERE id = ${feedId} AND claim = ${token}::uuid FOR UPDATE`;
   return rows.length > 0;
 }
 
-interface LoggedOutcome {
-  outcome: 'UPDATED' | 'UNCHANGED' | 'FAILED';
-  inserted: number;
-  updated: number;
-  errorCode: string | null;
-  errorMessage: string | null;
-}
-
-async function logAttempt(
-  tx: Transaction,
-  feedId: number,
-  log: AttemptLog,
-  result: LoggedOutcome,
-): Promise<void> {
-  await tx.$executeRaw`
-    WITH old AS (
-      DELETE FROM fetches WHERE feed_id = ${feedId} AND id <= (
-        SELECT id FROM fetches WHERE feed_id = ${feedId} ORDER BY id DESC OFFSET ${LOG_LENGTH - 1} LIMIT 1)
-    )
-    INSERT INTO fetches (feed_id, started_at, outcome, attempt, url, http_status, bytes, connect_ms, wait_ms,
-      download_ms, parse_ms, save_ms, total_ms, new_items, updated_items, error_code, error_message,
-      next_fetch_at, next_reason)
-    VALUES (${feedId}, ${log.startedAt}, ${result.outcome}::fetch_outcome, ${log.attempt}, ${toText(log.url)},
-      ${log.httpStatus}, ${log.bytes}, ${log.connectMs}, ${log.waitMs}, ${log.downloadMs}, ${log.parseMs},
-      ${log.saveMs}, ${log.totalMs}, ${result.inserted}, ${result.updated}, ${result.errorCode},
-      ${nullable(result.errorMessage)}, ${log.nextFetchAt}, ${log.nextReason})`;
+/** The newest item's time, as far as this document tells. */
+function findNewest(items: NewItem[]): Date | null {
+  const newest = Math.max(...items.map((item) => item.sortAt.getTime()));
+  return Number.isFinite(newest) ? new Date(newest) : null;
 }
 
 /**
@@ -102,65 +59,117 @@ async function logAttempt(
  * @returns null when the claim was lost: another worker has the feed, and nothing was written.
  */
 export async function finishRead(read: ReadFeed): Promise<WrittenItems | null> {
-  const { feedId, facts } = read;
+  const { feedId, facts, items } = read;
   return openStore().$transaction(
     async (tx) => {
       if (!(await holdsClaim(tx, read))) return null;
-      const saved = await writeItems(tx, feedId, read.items);
+      const saved = await writeItems(tx, feedId, items);
       const log = read.log(saved);
-      await tx.$executeRaw`
-        UPDATE feeds SET status = 'READY', site_url = COALESCE(${nullable(facts.siteUrl)}, site_url),
-          title = COALESCE(${nullable(facts.title)}, title), description = ${nullable(facts.description)},
-          language = ${nullable(facts.language)}, icon = ${nullable(facts.icon)}, etag = ${nullable(read.etag)},
-          last_modified = ${nullable(read.lastModified)}, validators_url = ${toText(read.validatorsUrl)},
-          content_hash = ${read.contentHash},
-          hints = ${toJson(facts.hints)}::jsonb, warnings = ${toJson(facts.warnings)}::jsonb,
-          item_count = item_count + ${saved.inserted}, failures = 0, error_code = NULL, error_message = NULL,
-          last_fetch_at = ${log.startedAt}, last_success_at = ${log.startedAt}, next_fetch_at = ${log.nextFetchAt},
-          next_reason = ${log.nextReason}, sweep_at = ${log.nextFetchAt}, claim = NULL, claim_until = NULL,
-          stage = NULL, requested_at = NULL, icon_due_at = COALESCE(icon_due_at, now())
-        WHERE id = ${feedId}`;
-      await logAttempt(tx, feedId, log, {
+      const { warnings } = facts;
+      const row = toLogRow(feedId, log, {
         outcome: 'UPDATED',
         ...saved,
         errorCode: null,
         errorMessage: null,
+        warnings: warnings.length === 0 ? null : warnings,
       });
+      await tx.$executeRaw`
+        WITH attempts AS MATERIALIZED (
+          SELECT * FROM jsonb_to_recordset(${toJson([row])}::jsonb) AS attempt (${LOG_COLUMNS})
+        ), done AS (
+          UPDATE feeds SET status = 'READY', site_url = COALESCE(${nullable(facts.siteUrl)}, site_url),
+            title = COALESCE(${nullable(facts.title)}, title), description = ${nullable(facts.description)},
+            language = ${nullable(facts.language)}, icon = ${nullable(facts.icon)}, etag = ${nullable(read.etag)},
+            last_modified = ${nullable(read.lastModified)}, validators_url = ${toText(read.validatorsUrl)},
+            content_hash = ${read.contentHash},
+            hints = ${toJson(facts.hints)}::jsonb, warnings = ${toJson(warnings)}::jsonb,
+            item_count = item_count + ${saved.inserted}, last_item_at = GREATEST(last_item_at, ${findNewest(items)}),
+            failures = 0, error_code = NULL, error_message = NULL, last_fetch_at = ${log.startedAt},
+            last_success_at = ${log.startedAt}, last_total_ms = ${log.totalMs}, next_fetch_at = ${log.nextFetchAt},
+            next_reason = ${log.nextReason}, sweep_at = ${log.nextFetchAt}, claim = NULL, claim_until = NULL,
+            stage = NULL, requested_at = NULL, icon_due_at = COALESCE(icon_due_at, now())
+          WHERE id = ${feedId} RETURNING id
+        ), ${LOG_ATTEMPTS}
+        SELECT id FROM done`;
       return saved;
     },
     { maxWait: 10_000, timeout: 60_000 },
   );
 }
 
-/**
- * Records that the document is what it was: one small write.
- *
- * @returns false when the claim was lost.
- */
-export async function finishUnchanged(held: Held, log: AttemptLog): Promise<boolean> {
-  return openStore().$transaction(async (tx) => {
-    const count = await tx.$executeRaw`
-      UPDATE feeds SET status = 'READY', failures = 0, error_code = NULL, error_message = NULL,
-        last_fetch_at = ${log.startedAt}, last_success_at = ${log.startedAt}, next_fetch_at = ${log.nextFetchAt},
-        next_reason = ${log.nextReason}, sweep_at = ${log.nextFetchAt}, claim = NULL, claim_until = NULL,
-        stage = NULL, requested_at = NULL
-      WHERE id = ${held.feedId} AND claim = ${held.token}::uuid`;
-    if (count === 0) return false;
-    await logAttempt(tx, held.feedId, log, {
-      outcome: 'UNCHANGED',
-      inserted: 0,
-      updated: 0,
-      errorCode: null,
-      errorMessage: null,
-    });
-    return true;
-  });
-}
-
 export interface FailedFetch {
   status: Extract<FeedStatus, 'FAILING' | 'GONE'>;
   code: string;
   message: string;
+  /** Whether the attempt counts as a failure of the feed; not while our own network is down. */
+  charged: boolean;
+}
+
+interface Ending extends Held {
+  log: AttemptLog;
+  failed: FailedFetch | null;
+}
+
+const UNCHANGED: LoggedOutcome = {
+  outcome: 'UNCHANGED',
+  inserted: 0,
+  updated: 0,
+  errorCode: null,
+  errorMessage: null,
+  warnings: null,
+};
+
+function toOutcome(failed: FailedFetch | null): LoggedOutcome {
+  if (failed === null) return UNCHANGED;
+  return { ...UNCHANGED, outcome: 'FAILED', errorCode: failed.code, errorMessage: failed.message };
+}
+
+/**
+ * Records attempts that brought no document, all in one statement.
+ *
+ * @returns for each, whether its claim still held.
+ */
+async function writeEndings(endings: Ending[]): Promise<boolean[]> {
+  const rows = endings.map(({ feedId, token, log, failed }) => ({
+    ...toLogRow(feedId, log, toOutcome(failed)),
+    token,
+    status: failed?.status ?? 'READY',
+    charged: failed?.charged ?? true,
+  }));
+  const done = await openStore().$queryRaw<{ id: number }[]>`
+    WITH attempts AS MATERIALIZED (
+      SELECT * FROM jsonb_to_recordset(${toJson(rows)}::jsonb)
+        AS attempt (${LOG_COLUMNS}, token uuid, status feed_status, charged boolean)
+    ), held AS MATERIALIZED (
+      SELECT f.id FROM feeds f JOIN attempts a ON a.feed_id = f.id AND a.token = f.claim
+      ORDER BY f.id FOR UPDATE OF f
+    ), done AS (
+      UPDATE feeds f SET
+        status = CASE WHEN charged THEN a.status WHEN f.status = 'FETCHING' THEN 'QUEUED' ELSE f.status END,
+        failures = CASE WHEN a.outcome = 'UNCHANGED' THEN 0 WHEN charged THEN a.attempt ELSE f.failures END,
+        error_code = CASE WHEN charged THEN a.error_code ELSE f.error_code END,
+        error_message = CASE WHEN charged THEN a.error_message ELSE f.error_message END,
+        last_fetch_at = a.started_at, last_total_ms = a.total_ms,
+        last_success_at = CASE WHEN a.outcome = 'UNCHANGED' THEN a.started_at ELSE f.last_success_at END,
+        next_fetch_at = a.next_fetch_at, next_reason = a.next_reason, sweep_at = a.next_fetch_at,
+        claim = NULL, claim_until = NULL, stage = NULL, requested_at = NULL
+      FROM attempts a WHERE f.id = a.feed_id AND f.id IN (SELECT id FROM held)
+      RETURNING f.id
+    ), ${LOG_ATTEMPTS}
+    SELECT id FROM done`;
+  const written = new Set(done.map(({ id }) => id));
+  return endings.map(({ feedId }) => written.has(feedId));
+}
+
+const writeEnding = batchWrites(writeEndings);
+
+/**
+ * Records that the document is what it was: one small write, together with those of others that end now.
+ *
+ * @returns false when the claim was lost.
+ */
+export function finishUnchanged(held: Held, log: AttemptLog): Promise<boolean> {
+  return writeEnding({ ...held, log, failed: null });
 }
 
 /**
@@ -168,22 +177,6 @@ export interface FailedFetch {
  *
  * @returns false when the claim was lost.
  */
-export async function finishFailed(held: Held, failed: FailedFetch, log: AttemptLog): Promise<boolean> {
-  return openStore().$transaction(async (tx) => {
-    const count = await tx.$executeRaw`
-      UPDATE feeds SET status = ${failed.status}::feed_status, failures = ${log.attempt},
-        error_code = ${failed.code}, error_message = ${toText(failed.message)}, last_fetch_at = ${log.startedAt},
-        next_fetch_at = ${log.nextFetchAt}, next_reason = ${log.nextReason}, sweep_at = ${log.nextFetchAt},
-        claim = NULL, claim_until = NULL, stage = NULL, requested_at = NULL
-      WHERE id = ${held.feedId} AND claim = ${held.token}::uuid`;
-    if (count === 0) return false;
-    await logAttempt(tx, held.feedId, log, {
-      outcome: 'FAILED',
-      inserted: 0,
-      updated: 0,
-      errorCode: failed.code,
-      errorMessage: failed.message,
-    });
-    return true;
-  });
+export function finishFailed(held: Held, failed: FailedFetch, log: AttemptLog): Promise<boolean> {
+  return writeEnding({ ...held, log, failed });
 }

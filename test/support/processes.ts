@@ -43,6 +43,9 @@ export async function startWorkerProcess(
 ): Promise<TestProcess & { healthPort: number }> {
   const worker = startProcess('workers/main.ts', {
     FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
+    // One server plays all hosts: a test that is about politeness sets these itself.
+    FETCH_HOST_CONCURRENCY: '50',
+    FETCH_HOST_PER_MINUTE: '600000',
     // Sites of the tests' feeds are not on this machine.
     FETCH_ICONS: 'off',
     WORKER_PORT: '0',
