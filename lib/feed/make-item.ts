@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
+import { believeDates } from './dates/believe-date';
 import { hashFields, type IdentifiedItem } from './identify-items';
 import { normaliseItemUrl } from './item-url';
 import { extractText, makeExcerpt, truncateText } from './make-excerpt';
 import { sanitiseHtml } from './sanitise/sanitise-html';
 import type { Enclosure, NewItem, ParsedItem, ReadOptions } from './types';
 
-const DAY = 86_400_000;
 /** Characters of a title, and of the one that an item without title gets from its text. */
 const TITLE_LENGTH = 1000;
 const MADE_TITLE_LENGTH = 80;
@@ -23,7 +23,7 @@ const LONG_TEXT = 1000;
 export function makeItem({ identity, item }: IdentifiedItem, index: number, options: ReadOptions): NewItem {
   const url = readAddress(item);
   const html = sanitiseHtml(item.content ?? item.summary ?? '', url ?? options.url);
-  const publishedAt = believeDate(item.published ?? item.updated, options.now);
+  const publishedAt = believeDates(item, options.now);
   const shown: Shown = {
     url,
     title: makeTitle(item, html, url),
@@ -82,16 +82,6 @@ function makeTitle(item: ParsedItem, html: string, url: string | null): string {
     ?.url.split('/')
     .at(-1);
   return truncateText(extractText(html.slice(0, 5000), 300), MADE_TITLE_LENGTH) || url || file || 'Untitled';
-}
-
-/**
- * A date is absurd before 1900, at the epoch itself (a clock that was never set), and more than a day ahead of ours
- * (nobody's time zone is further away).
- */
-function believeDate(date: Date | null, now: Date): Date | null {
-  if (!date || Number.isNaN(date.getTime()) || date.getTime() === 0) return null;
-  if (date.getUTCFullYear() < 1900 || date.getTime() > now.getTime() + DAY) return null;
-  return date;
 }
 
 function keepUrl(value: string | null): string | null {

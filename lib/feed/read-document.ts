@@ -5,6 +5,7 @@ import { identifyItems } from './identify-items';
 import { makeItem } from './make-item';
 import { parseFeed } from './parse-feed';
 import type { ReadOptions, ReadOutcome } from './types';
+import { describeAbsurdDates } from './warnings';
 
 /** Markup in which a page says that it is one. */
 const PAGE = /<(?:!doctype\s+html|html|head|body|title|meta|link)\b/i;
@@ -20,7 +21,7 @@ export function readDocument(bytes: Uint8Array, options: ReadOptions): ReadOutco
     const { items, ...feed } = parseFeed(bytes, options);
     return {
       kind: 'feed',
-      feed,
+      feed: { ...feed, warnings: [...feed.warnings, ...describeAbsurdDates(items, options.now)] },
       items: identifyItems(items).map((found, index) => makeItem(found, index, options)),
     };
   } catch (error) {

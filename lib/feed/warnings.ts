@@ -1,3 +1,4 @@
+import { hasAbsurdDate } from './dates/believe-date';
 import type { ParseWarning } from './types';
 
 /** Codes of everything that reading repairs or guesses, and what it tells a person. */
@@ -15,6 +16,8 @@ const MESSAGES: ReadonlyMap<string, string> = new Map(
       'Some text or addresses of the feed are escaped twice; they were read as they were meant.',
     'mistyped-html': 'The feed calls text plain that is HTML; it was read as HTML.',
     'unreadable-date': 'Some dates of the feed could not be read.',
+    'absurd-date':
+      'Some dates of the feed cannot be: they lie in the future or before there were feeds. They were not believed.',
     'stray-less-than': 'The feed has "<" where it should have written "&lt;".',
     'unclosed-element': 'The feed does not close all of its elements.',
     'unmatched-close': 'The feed closes elements that it never opened.',
@@ -27,8 +30,16 @@ const MESSAGES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** The warning for dates that can be read, but not believed: only who knows what time it is can tell. */
+export function describeAbsurdDates(
+  items: readonly { published: Date | null; updated: Date | null }[],
+  now: Date,
+): ParseWarning[] {
+  return items.some((item) => hasAbsurdDate(item, now)) ? describeRepairs(['absurd-date']) : [];
+}
+
 /** Warnings for a set of codes, in the order in which they came up. */
-export function describeRepairs(codes: Iterable<string>, charset: string): ParseWarning[] {
+export function describeRepairs(codes: Iterable<string>, charset = ''): ParseWarning[] {
   return [...codes].map((code) => {
     const message = MESSAGES.get(code) ?? 'The feed was repaired.';
     return { code, message: code.startsWith('charset') ? `${message} It was read as ${charset}.` : message };

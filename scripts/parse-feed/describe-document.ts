@@ -3,6 +3,7 @@ import { normaliseItemUrl } from '@/lib/feed/item-url';
 import { parseFeed } from '@/lib/feed/parse-feed';
 import { sanitiseHtml } from '@/lib/feed/sanitise/sanitise-html';
 import type { Enclosure, ParsedFeed, ParsedItem, ParseWarning } from '@/lib/feed/types';
+import { describeAbsurdDates } from '@/lib/feed/warnings';
 
 /** An entry as it is printed: times in ISO 8601 UTC, `null` where the feed says nothing. */
 interface EntryLine {
@@ -41,7 +42,8 @@ export function describeDocument(
     const entries = items.map((item) => (isRaw ? describeItem(item) : describeClean(item, url)));
     if (!isRaw && feed.description !== null)
       feed.description = sanitiseHtml(feed.description, feed.link ?? url);
-    return { file, ok: true, error: null, feed, entries, warnings };
+    const all = [...warnings, ...describeAbsurdDates(items, new Date())];
+    return { file, ok: true, error: null, feed, entries, warnings: all };
   } catch (error) {
     if (!(error instanceof FeedError)) throw error;
     return {
