@@ -16,6 +16,14 @@ describe('parseEnv', () => {
   it('an empty value is none', () => {
     expect(parseEnv({ DATABASE_URL, PORT: '', REDIS_URL: ' ' })).toMatchObject({ PORT: 3000 });
   });
+  it('takes a key in base64 and in hex, and proxies by either name', () => {
+    const key = Buffer.alloc(32, 0xfb);
+    for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+      expect(parseEnv({ DATABASE_URL, SECRET_KEY: key.toString(encoding) }).SECRET_KEY).toEqual(key);
+    }
+    const proxies = { http_proxy: 'http://a:1', HTTP_PROXY: 'http://b:1', no_proxy: 'c' };
+    expect(parseEnv({ DATABASE_URL, ...proxies })).toMatchObject({ HTTP_PROXY: 'http://b:1', NO_PROXY: 'c' });
+  });
   it('asks for accounts wherever others can reach it', () => {
     expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0' }).AUTH).toBe('on');
     expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0', AUTH: 'off' }).AUTH).toBe('off');
@@ -32,6 +40,12 @@ describe('parseEnv', () => {
     [{ DATABASE_URL, FETCH_ALLOW_NETWORKS: '127.0.0.1' }, /ranges such as/],
     [{ DATABASE_URL, AUTH: 'maybe' }, /^AUTH cannot be used: it must be on or off/],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /^LOG_LEVEL cannot be used/],
+    [{ DATABASE_URL, FETCH_CONNECT_TIMEOUT_MS: '1s' }, /^FETCH_CONNECT_TIMEOUT_MS cannot be used/],
+    [{ DATABASE_URL, FETCH_IDLE_TIMEOUT_MS: '1' }, /^FETCH_IDLE_TIMEOUT_MS cannot be used/],
+    [{ DATABASE_URL, FETCH_MAX_HEADER_BYTES: '1' }, /^FETCH_MAX_HEADER_BYTES cannot be used/],
+    [{ DATABASE_URL, FETCH_MAX_REDIRECTS: '21' }, /^FETCH_MAX_REDIRECTS .* between 0 and 20/],
+    [{ DATABASE_URL, https_proxy: 'proxy:3128' }, /^HTTPS_PROXY cannot be used: .*http:\/\/ or https/],
+    [{ DATABASE_URL, SECRET_KEY: 'open sesame' }, /^SECRET_KEY cannot be used: it must be 32 bytes/],
     [{ DATABASE_URL, WORKER_CONCURRENCY: '0' }, /^WORKER_CONCURRENCY cannot be used/],
   ])('%o is refused in one sentence', (source, says) => {
     expect(() => parseEnv(source)).toThrow(SettingError);

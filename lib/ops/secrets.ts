@@ -35,6 +35,11 @@ export function unseal(key: Uint8Array, sealed: Uint8Array): string | null {
   }
 }
 
+/** Whether anything secret can be kept. */
+export function hasSecretKey(): boolean {
+  return readEnv().SECRET_KEY !== undefined;
+}
+
 /**
  * Encrypts what must not lie open in the database, with SECRET_KEY.
  *

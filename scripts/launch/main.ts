@@ -3,6 +3,7 @@ import { run } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import { StartError } from '../lib/start-error.mjs';
 import { type EmbeddedPostgres, openEmbeddedPostgres } from '../postgres/embedded';
+import { keepSecretKey } from '../postgres/secret-key';
 import type { Lock } from '../start/lock.mjs';
 import { localAddress, probeAddress } from './access';
 import { checkDatabase } from './check-database';
@@ -39,7 +40,7 @@ export async function launch(options: LaunchOptions): Promise<void> {
     if (settings.databaseUrl) await checkDatabase(settings.databaseUrl);
     if (settings.env.REDIS_URL) await checkRedis(settings.env.REDIS_URL);
     if (stop.aborted) return;
-    const env = processEnv(options, settings, databaseUrl);
+    const env = await processEnv(options, settings, databaseUrl);
     await migrate(options, env);
     if (stop.aborted) return;
     await startProcesses({ options, settings, env, running, stop });
@@ -66,9 +67,16 @@ async function startPostgres({ dataDir, lock }: LaunchOptions, running: Running)
   return running.postgres.url;
 }
 
-function processEnv({ dataDir }: LaunchOptions, settings: Settings, databaseUrl: string): NodeJS.ProcessEnv {
+async function processEnv(
+  { dataDir }: LaunchOptions,
+  settings: Settings,
+  databaseUrl: string,
+): Promise<NodeJS.ProcessEnv> {
+  // A database of one's own may have other processes than these, and all of them need one key: it is set by hand.
+  const makesKey = settings.databaseUrl === undefined && settings.env.SECRET_KEY === undefined;
   return {
     ...process.env,
+    ...(makesKey && { SECRET_KEY: await keepSecretKey(dataDir) }),
     NODE_ENV: 'production',
     DATABASE_URL: databaseUrl,
     DATA_DIR: dataDir,
