@@ -42,6 +42,12 @@ function collectNames(): Map<string, number> {
   return found;
 }
 
+/** The month whose name starts so: ICU has `нояб.` where people write `ноя`. */
+function findAbbreviated(all: Map<string, number>, start: string): number | null {
+  for (const [name, month] of all) if (name.startsWith(start)) return month;
+  return null;
+}
+
 /** The month (0 to 11) that a word names, in English or another language; null when it names none. */
 export function findMonth(word: string): number | null {
   if (/^[a-z]{3,9}\.?$/i.test(word)) {
@@ -53,5 +59,6 @@ export function findMonth(word: string): number | null {
   if (word.length > 20 || /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$/i.test(word)) return null;
   names ??= collectNames();
   const folded = fold(word);
-  return names.get(folded) ?? (folded.length > 3 ? (names.get(folded.slice(0, 3)) ?? null) : null);
+  if (folded.length < 3) return names.get(folded) ?? null;
+  return names.get(folded) ?? names.get(folded.slice(0, 3)) ?? findAbbreviated(names, folded);
 }

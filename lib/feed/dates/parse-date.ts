@@ -28,7 +28,8 @@ export function parseDate(value: string): Date | null {
   if (common) return common;
   const text = value
     .slice(0, MAX_LENGTH)
-    .replace(/\([^()]*\)|[\u200e\u200f]/g, ' ')
+    .replace(/\([^()]*\)|\[[^[\]]*\]|[\u200e\u200f]/g, ' ')
+    .replace(/:(?=\d(?!\d))/g, ':0')
     .replace(/\s+/g, ' ')
     .trim();
   if (text === '') return null;
@@ -156,10 +157,14 @@ interface Words {
 /** Sorts what is left of a date into numbers, a month and a zone; weekdays and other words mean nothing. */
 function readWords(rest: string): Words | null {
   const words: Words = { numbers: [], month: null, zone: null };
+  let isWeekday = false;
   for (const [token] of rest.matchAll(/\d+|[a-z_]+\/[\w/+-]+|[\p{L}\p{M}]+\.?/giu)) {
     if (/^\d/.test(token)) words.numbers.push({ text: token, separator: '' });
-    else if (words.month === null && findMonth(token) !== null) words.month = findMonth(token);
-    else if (/^[A-Z]{1,5}$|\//i.test(token) && words.numbers.length >= (words.month === null ? 3 : 1))
+    else if ((words.month === null || isWeekday) && findMonth(token) !== null) {
+      words.month = findMonth(token);
+      // `mar., 10 juin`: what looks like a month before the day is a weekday if there is another behind it.
+      isWeekday = words.numbers.length === 0;
+    } else if (/^[A-Z]{1,5}$|\//i.test(token) && words.numbers.length >= (words.month === null ? 3 : 1))
       words.zone ??= token;
   }
   const separator = /\d\s?([./-])\s?\d/.exec(rest)?.[1] ?? '';

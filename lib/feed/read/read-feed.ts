@@ -55,7 +55,9 @@ export function readFeed(root: FeedRoot, url: string, repairs: Repairs): Canonic
       hints: NO_HINTS,
       items: [],
     };
-  const source: Source = { isAtom, url, repairs };
+  // CDF has a base of its own: an attribute of its root.
+  const base = root.format === 'cdf' ? feed.attributes.base : undefined;
+  const source: Source = { isAtom, url: base ? (resolveUrl(base, url) ?? url) : url, repairs };
   const isEntry = feed.name === 'entry';
   const first = <T>(read: (element: XmlElement) => T | null): T | null => {
     for (const element of root.feeds) {
@@ -81,7 +83,7 @@ export function readFeed(root: FeedRoot, url: string, repairs: Repairs): Canonic
     ),
     icon: first((element) => readIcon(element, source)),
     hints: readHints(feed, links, baseOf(feed, source)),
-    items: readItems(root, { ...source, url: baseOfItems(url, link) }),
+    items: readItems(root, { ...source, url: baseOfItems(source.url, link) }),
   };
 }
 

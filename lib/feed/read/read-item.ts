@@ -115,13 +115,18 @@ function readItemLink(item: XmlElement, links: readonly Link[], source: Source):
   return other && /^https?:\/\//i.test(other) ? resolveUrl(other, base) : null;
 }
 
+/** Who did something for an item: better than nobody. */
+const CONTRIBUTORS = ['contributor', 'atom:contributor', 'dc:contributor', 'dc:publisher'];
+
 /** RFC 4287, 4.2.1: an entry without author has that of its source, else that of the feed. */
 function readItemAuthors(item: XmlElement, source: Source): string[] {
-  const own = readAuthors(item, ['managingeditor', 'contributor', 'dc:contributor', 'dc:publisher']);
-  if (own.length > 0 || !source.isAtom) return own;
+  if (!source.isAtom) return readAuthors(item, ['managingeditor', ...CONTRIBUTORS]);
   const origin = findChild(item, 'source');
-  const inherited = origin ? readAuthors(origin) : [];
-  return inherited.length > 0 || !item.parent ? inherited : readAuthors(item.parent);
+  for (const element of [item, origin, item.parent]) {
+    const authors = element ? readAuthors(element) : [];
+    if (authors.length > 0) return authors;
+  }
+  return readAuthors(item, CONTRIBUTORS);
 }
 
 function readOriginalLink(item: XmlElement): string | null {
