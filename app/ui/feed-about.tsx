@@ -4,6 +4,8 @@ import { RelativeTime } from './relative-time';
 
 interface FeedAboutProps {
   feed: FeedView;
+  /** Where permanent redirects lead. */
+  movedTo: string | null;
   asOf: string;
   refresh: ReactNode;
   remove: ReactNode;
@@ -19,9 +21,9 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** What else is known about a feed, and the way to leave it. */
-export function FeedAbout({ feed, asOf, refresh, remove }: FeedAboutProps) {
+export function FeedAbout({ feed, movedTo, asOf, refresh, remove }: FeedAboutProps) {
   return (
-    <details className="group mt-12 border-t border-line pt-3 text-[0.9375rem]">
+    <details className="group border-t border-line py-3 text-[0.9375rem]">
       <summary className="inline-flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
         <span aria-hidden="true" className="group-open:rotate-90">
           ›
@@ -43,6 +45,11 @@ export function FeedAbout({ feed, asOf, refresh, remove }: FeedAboutProps) {
           <Row name="Next check">
             <RelativeTime at={feed.nextFetchAt.toISOString()} asOf={asOf} as="next" />
             {feed.nextReason !== null && `: ${feed.nextReason}`}
+          </Row>
+        )}
+        {movedTo !== null && (
+          <Row name="Moving to">
+            <bdi>{movedTo}</bdi>: its server has said so, and Tidings follows once that has held for a while.
           </Row>
         )}
         {feed.warnings.length > 0 && (

@@ -12,27 +12,33 @@ const LOOKS = {
  * Sends its form, and says while it is on its way. It is never `disabled`: that would drop the focus.
  *
  * @param busy what it says meanwhile.
+ * @param name and `value`: what it adds to the form, where a form has several.
  */
 export function SubmitButton({
   children,
   busy,
   look,
+  ...said
 }: {
   children: ReactNode;
   busy: string;
   look: keyof typeof LOOKS;
+  name?: string;
+  value?: string;
 }) {
-  const { pending } = useFormStatus();
+  const { pending, data } = useFormStatus();
+  const sent = pending && (said.name === undefined || data?.get(said.name) === said.value);
   return (
     <button
       type="submit"
+      {...said}
       aria-disabled={pending}
       onClick={(event) => {
         if (pending) event.preventDefault();
       }}
       className={`min-h-11 shrink-0 rounded-lg px-5 text-[0.9375rem] font-semibold aria-disabled:opacity-70 ${LOOKS[look]}`}
     >
-      {pending ? busy : children}
+      {sent ? busy : children}
     </button>
   );
 }

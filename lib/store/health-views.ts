@@ -1,5 +1,5 @@
 import type { ParseWarning } from '@/lib/feed/types';
-import type { FeedStatus } from './views';
+import type { FeedStatus, IconKey } from './views';
 
 /** What the store hands out about how feeds fare: plain objects, owned by the asking user. */
 
@@ -70,6 +70,7 @@ export interface FeedHealth {
   /** Never empty. */
   title: string;
   host: string;
+  icon: IconKey | null;
   status: FeedStatus;
   /** Whether somebody has asked for a fetch that has not ended yet. */
   waiting: boolean;

@@ -1,28 +1,78 @@
 import type { Metadata } from 'next';
-import { loadFeeds } from '@/app/(reader)/load-feeds';
+import { changeFeeds } from '@/app/feeds/health-actions';
 import { ButtonLink } from '@/app/ui/button-link';
-import { FeedNav } from '@/app/ui/feed-nav';
+import { HealthFilters, HealthSearch } from '@/app/ui/health-filters';
+import { HealthForm } from '@/app/ui/health-form';
+import { HealthHead } from '@/app/ui/health-head';
+import { HealthPages } from '@/app/ui/health-pages';
+import { parseHealthQuery, writeHealthQuery } from '@/app/ui/health-query';
+import { HealthRow } from '@/app/ui/health-row';
+import type { SearchParams } from '@/app/ui/read-before';
+import { tellDeed } from '@/app/ui/tell-deed';
 import { currentUser } from '@/lib/auth/current-user';
+import { listFeedHealth } from '@/lib/store/read-health';
 
 export const metadata: Metadata = { title: 'Feeds' };
 
-/** All feeds, where there is no room for them beside the page. */
-export default async function FeedsPage() {
-  const user = await currentUser();
-  const feeds = await loadFeeds(user.id);
+function NoFeeds() {
   return (
     <>
-      <h1 className="mb-4 font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
-      {feeds.length === 0 ? (
-        <>
-          <p className="mb-6 text-muted">There are none yet.</p>
-          <ButtonLink href="/feeds/new">Add the first one</ButtonLink>
-        </>
-      ) : (
-        <nav aria-label="All feeds" className="-mx-2.5">
-          <FeedNav feeds={feeds} />
-        </nav>
-      )}
+      <p className="mt-4 mb-6 text-muted">There are none yet.</p>
+      <ButtonLink href="/feeds/new">Add the first one</ButtonLink>
     </>
+  );
+}
+
+/** All feeds: how each fares, and what to do about it. */
+export default async function FeedsPage({ searchParams }: { searchParams: SearchParams }) {
+  const params = await searchParams;
+  const asked = parseHealthQuery(params);
+  const user = await currentUser();
+  const { feeds, counts, page, pages } = await listFeedHealth(user.id, asked);
+  const query = { ...asked, page };
+  const path = writeHealthQuery(query);
+  const asOf = new Date().toISOString();
+  const none = counts.all === 0 && query.search === '';
+  return (
+    <div data-wide>
+      <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+      {/* The same element all along: what is put into it is read out. */}
+      <p
+        role="status"
+        className="mt-3 rounded-lg bg-accent-wash px-4 py-2.5 text-[0.9375rem] empty:mt-0 empty:p-0"
+      >
+        {tellDeed(params.did)}
+      </p>
+      {none ? (
+        <NoFeeds />
+      ) : (
+        <>
+          <div className="mt-5">
+            <HealthFilters query={query} counts={counts} />
+          </div>
+          <HealthSearch query={query} />
+          {feeds.length === 0 ? (
+            <p className="mt-8 text-muted">No feed is like that.</p>
+          ) : (
+            <HealthForm
+              // Another page is another list: what was chosen on the one is not on the other.
+              key={path}
+              action={changeFeeds}
+              back={path}
+              allChosen={`${path}${path.includes('?') ? '&' : '?'}all=1`}
+              shown={feeds.length}
+            >
+              <HealthHead />
+              <ul aria-label="Feeds">
+                {feeds.map((feed) => (
+                  <HealthRow key={feed.id} feed={feed} asOf={asOf} chosen={params.all === '1'} />
+                ))}
+              </ul>
+            </HealthForm>
+          )}
+          <HealthPages query={query} pages={pages} />
+        </>
+      )}
+    </div>
   );
 }

@@ -2,19 +2,22 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { removeFeed, tryNow } from '@/app/feeds/actions';
-import { FeedAbout } from '@/app/ui/feed-about';
+import { acceptReplacement } from '@/app/feeds/health-actions';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedHeader } from '@/app/ui/feed-header';
 import { FeedNotice } from '@/app/ui/feed-notice';
 import { isUnsettled } from '@/app/ui/feed-progress';
+import { FeedSuccessor } from '@/app/ui/feed-successor';
 import { ItemList } from '@/app/ui/item-list';
 import { parseId } from '@/app/ui/parse-id';
 import { readBefore, type SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
 import { currentUser } from '@/lib/auth/current-user';
 import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
+import { readFeedsHealth } from '@/lib/store/read-health';
 import { listFeedItems } from '@/lib/store/read-items';
 import { countLiveWorkers } from '@/lib/store/workers';
+import { FeedFoot } from './feed-foot';
 
 interface FeedPageProps {
   params: Promise<{ id: string }>;
@@ -42,10 +45,12 @@ export async function generateMetadata({ params }: FeedPageProps): Promise<Metad
 /** A feed: how it is, and its items. */
 export default async function FeedPage({ params, searchParams }: FeedPageProps) {
   const before = await readBefore(searchParams);
+  const { fetches: log } = await searchParams;
   const { userId, feed, status } = await loadFeed((await params).id);
-  const [page, workersAlive] = await Promise.all([
+  const [page, workersAlive, [health]] = await Promise.all([
     listFeedItems(userId, feed.id, before === undefined ? {} : { cursor: before }),
     countLiveWorkers(),
+    readFeedsHealth(userId, [feed.id]),
   ]);
   const asOf = new Date().toISOString();
   const body = toStatusBody(status, workersAlive);
@@ -76,6 +81,9 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
         tryNow={again}
         remove={remove}
       />
+      {health !== undefined && health.replacement !== null && (
+        <FeedSuccessor feedId={feed.id} address={health.replacement} accept={acceptReplacement} />
+      )}
       {feed.status === 'ready' && page.items.length === 0 && (
         <p className="mt-8 text-muted">
           {before === undefined
@@ -94,7 +102,16 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
       </div>
       {/* The items will stand where it stands now: it waits until they do. */}
       {(feed.itemCount > 0 || !isUnsettled(body)) && (
-        <FeedAbout feed={feed} asOf={asOf} refresh={again} remove={remove} />
+        <FeedFoot
+          userId={userId}
+          feed={feed}
+          movedTo={health?.movedTo ?? null}
+          log={typeof log === 'string' ? log : null}
+          fetching={isUnsettled(body)}
+          asOf={asOf}
+          refresh={again}
+          remove={remove}
+        />
       )}
     </>
   );

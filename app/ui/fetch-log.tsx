@@ -1,0 +1,50 @@
+import type { FeedDay, FetchPage } from '@/lib/store/health-views';
+import { ButtonLink } from './button-link';
+import { DaysPicture } from './days-picture';
+import { FetchRow } from './fetch-row';
+
+interface FetchLogProps {
+  feedId: number;
+  page: FetchPage;
+  days: FeedDay[];
+  /** The page that was asked for: a cursor, or `newest`; null when none was, and the log stays folded. */
+  shown: string | null;
+  /** Whether an attempt is awaited or going on. */
+  fetching: boolean;
+  asOf: string;
+}
+
+/** Every attempt to fetch a feed, folded away: reading comes first. */
+export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLogProps) {
+  const path = `/feeds/${feedId}`;
+  const continued = shown !== null && shown !== 'newest';
+  return (
+    <details id="history" open={shown !== null} className="group border-t border-line py-3 text-[0.9375rem]">
+      <summary className="inline-flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
+        <span aria-hidden="true" className="group-open:rotate-90">
+          ›
+        </span>
+        History of checks
+      </summary>
+      <DaysPicture days={days} />
+      <ol aria-label="Checks, newest first" className="mt-4">
+        {/* As tall as what will stand here. */}
+        {fetching && !continued && (
+          <li className="grid min-h-28 content-center border-b border-line text-muted">
+            <span className="breathe">Being fetched…</span>
+          </li>
+        )}
+        {page.fetches.map((fetch) => (
+          <FetchRow key={fetch.id} fetch={fetch} asOf={asOf} />
+        ))}
+      </ol>
+      {page.fetches.length === 0 && !fetching && <p className="text-muted">No checks to show.</p>}
+      <nav aria-label="Pages of checks" className="mt-3 flex flex-wrap gap-3 empty:hidden">
+        {continued && <ButtonLink href={`${path}?fetches=newest#history`}>Newest checks</ButtonLink>}
+        {page.nextCursor !== null && (
+          <ButtonLink href={`${path}?fetches=${page.nextCursor}#history`}>Older checks</ButtonLink>
+        )}
+      </nav>
+    </details>
+  );
+}

@@ -1,0 +1,82 @@
+import { log } from '@/lib/ops/log';
+import type { Trouble } from '@/lib/store/health-views';
+import { measureBacklog } from '@/lib/store/sweep-feeds';
+import { countLiveWorkers } from '@/lib/store/workers';
+import { describeTroubles, type Vitals } from './describe-troubles';
+
+/** What was found holds for so long, for everybody who asks this process. */
+const HOLDS_MS = 2000;
+/** A database that has not answered by then counts as down. */
+const LIMIT_MS = 3000;
+/** One slow answer may be anything; the middle one of three is not. */
+const SAMPLES = 3;
+
+/** Next bundles routes apart from each other: one state a process, wherever it is imported. */
+interface Checkup {
+  samples: number[];
+  troubles: Trouble[];
+  at: number;
+  running: Promise<void> | undefined;
+}
+
+const shared = globalThis as typeof globalThis & { tidingsCheckup?: Checkup };
+
+function openCheckup(): Checkup {
+  shared.tidingsCheckup ??= { samples: [], troubles: [], at: Number.NEGATIVE_INFINITY, running: undefined };
+  return shared.tidingsCheckup;
+}
+
+/** @returns null when the work takes longer; it goes on all the same. */
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), limitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The same way as the queries of pages, through the same pool: what these would wait for is waited for here. */
+async function takeVitals(): Promise<Pick<Vitals, 'liveWorkers' | 'oldestDueSeconds'>> {
+  const liveWorkers = await countLiveWorkers();
+  const { oldestSeconds } = await measureBacklog();
+  return { liveWorkers, oldestDueSeconds: oldestSeconds };
+}
+
+async function examine(checkup: Checkup): Promise<void> {
+  const start = performance.now();
+  const answer = await within(LIMIT_MS, takeVitals()).catch((error: unknown) => {
+    log.warn({ err: error }, 'The database did not answer when asked how things are.');
+    return null;
+  });
+  checkup.samples = [...checkup.samples, performance.now() - start].slice(-SAMPLES);
+  checkup.troubles = describeTroubles(
+    answer === null ? null : { ...answer, databaseMs: median(checkup.samples) },
+  );
+  checkup.at = performance.now();
+}
+
+/** Of fewer than three the fastest: the first queries of a process open its connections. */
+function median(samples: number[]): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[sorted.length === SAMPLES ? 1 : 0] ?? 0;
+}
+
+/**
+ * What is wrong with this installation rather than with a feed: no worker, a queue that is behind, a slow
+ * database. Nothing while all is well.
+ *
+ * @param patienceMs how long to wait for a new answer; after that the last one is given. A page never waits for it.
+ */
+export async function findTroubles(patienceMs: number): Promise<Trouble[]> {
+  const checkup = openCheckup();
+  if (performance.now() - checkup.at < HOLDS_MS) return checkup.troubles;
+  checkup.running ??= examine(checkup).finally(() => {
+    checkup.running = undefined;
+  });
+  await within(patienceMs, checkup.running);
+  return checkup.troubles;
+}

@@ -1,0 +1,74 @@
+import { openStore } from './client';
+import { FEED_TITLE } from './feed-title';
+import { Prisma } from './generated/client';
+import type { FeedHealth, HealthFilter, HealthPage, HealthQuery, HealthSort } from './health-views';
+import { ICON_KEY } from './icon-key';
+
+/** Feeds a page: what one looks through, and what is done to all that are shown stays bounded. */
+const PAGE = 50;
+
+const FILTERS: Record<HealthFilter, Prisma.Sql> = {
+  all: Prisma.sql`true`,
+  failing: Prisma.sql`f.status = 'FAILING'`,
+  // What has been read and has no item is as old as our knowing it.
+  dormant: Prisma.sql`f.status <> 'GONE' AND f.last_success_at IS NOT NULL
+    AND COALESCE(f.last_item_at, f.created_at) < now() - interval '90 days'`,
+  slow: Prisma.sql`f.last_total_ms > 5000`,
+  gone: Prisma.sql`f.status = 'GONE'`,
+  moved: Prisma.sql`(f.replacement IS NOT NULL OR f.moved_to IS NOT NULL)`,
+};
+
+/** Letters without case and marks, which is where a reader looks for them; no collation that a server may lack. */
+const NAME = Prisma.sql`regexp_replace(normalize(lower(${FEED_TITLE}), NFKD), '[\u0300-\u036f]', '', 'g') COLLATE "C"`;
+
+const SORTS: Record<HealthSort, Prisma.Sql> = {
+  name: NAME,
+  newest: Prisma.sql`f.last_item_at DESC NULLS LAST`,
+  checked: Prisma.sql`f.last_fetch_at DESC NULLS LAST`,
+  slowest: Prisma.sql`f.last_total_ms DESC NULLS LAST`,
+  failures: Prisma.sql`f.failures DESC`,
+};
+
+const COLUMNS = Prisma.sql`
+  f.id, ${FEED_TITLE} AS title, f.host, ${ICON_KEY} AS icon, lower(f.status::text) AS status, f.requested_at IS NOT NULL AS waiting,
+  f.failures, f.error_message AS "errorMessage", f.last_fetch_at AS "lastFetchedAt",
+  f.last_success_at AS "lastSuccessAt", f.next_fetch_at AS "nextFetchAt", f.next_reason AS "nextReason",
+  f.last_item_at AS "newestItemAt", f.last_total_ms AS "lastTotalMs", f.replacement, f.moved_to AS "movedTo"`;
+
+const FEEDS_OF = Prisma.sql`FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE s.user_id =`;
+
+function found(search: string): Prisma.Sql {
+  return search === ''
+    ? Prisma.empty
+    : Prisma.sql`AND (strpos(lower(${FEED_TITLE}), lower(${search})) > 0 OR strpos(lower(f.url), lower(${search})) > 0)`;
+}
+
+/**
+ * A page of a user's feeds and how they fare. Pages are numbered: whatever the order, all of the user's rows are
+ * looked at to find it, so that a keyset would save nothing, and the numbers tell how much there is.
+ */
+export async function listFeedHealth(userId: number, query: HealthQuery): Promise<HealthPage> {
+  const counts = await countFeedHealth(userId, query.search);
+  const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE));
+  const page = Math.min(query.page, pages);
+  const feeds = await openStore().$queryRaw<FeedHealth[]>`
+    SELECT ${COLUMNS} ${FEEDS_OF} ${userId} AND ${FILTERS[query.show]} ${found(query.search)}
+    ORDER BY ${SORTS[query.sort]}, ${NAME}, f.id LIMIT ${PAGE} OFFSET ${(page - 1) * PAGE}`;
+  return { feeds, counts, page, pages };
+}
+
+async function countFeedHealth(userId: number, search: string): Promise<Record<HealthFilter, number>> {
+  const columns = Object.entries(FILTERS).map(
+    ([name, filter]) => Prisma.sql`count(*) FILTER (WHERE ${filter})::int AS ${Prisma.raw(name)}`,
+  );
+  const [counts] = await openStore().$queryRaw<Record<HealthFilter, number>[]>`
+    SELECT ${Prisma.join(columns)} ${FEEDS_OF} ${userId} ${found(search)}`;
+  if (counts === undefined) throw new Error('A count returned no row.');
+  return counts;
+}
+
+/** @returns how some of the user's feeds fare, by name; ids of others' feeds are passed over. */
+export async function readFeedsHealth(userId: number, feedIds: number[]): Promise<FeedHealth[]> {
+  return openStore().$queryRaw<FeedHealth[]>`
+    SELECT ${COLUMNS} ${FEEDS_OF} ${userId} AND f.id = ANY(${feedIds}::int[]) ORDER BY ${NAME}, f.id`;
+}
