@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { AllFeedsMark } from '@/app/ui/all-feeds-mark';
 import { LongFeedNav } from '@/app/ui/long-feed-nav';
 import { NavLink } from '@/app/ui/nav-link';
 import { NewestMark } from '@/app/ui/newest-mark';
@@ -6,6 +7,7 @@ import { packFeeds } from '@/app/ui/pack-feeds';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
 import { loadFeeds } from './load-feeds';
+import { StatusLine } from './status-line';
 
 // Every page below shows one reader's rows as they are now: nothing of it can be rendered ahead.
 export const dynamic = 'force-dynamic';
@@ -31,6 +33,10 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
               <NewestMark />
               Newest
             </NavLink>
+            <NavLink href="/feeds">
+              <AllFeedsMark />
+              All feeds
+            </NavLink>
             <h2 className="px-2.5 pt-5 pb-1.5 text-xs font-semibold text-muted">Feeds</h2>
             <LongFeedNav packed={packFeeds(feeds)} />
           </nav>
@@ -39,6 +45,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
       <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
         <div className="mx-auto max-w-[44rem] px-5 pt-7 pb-20 sm:px-8 sm:pt-10">{children}</div>
       </main>
+      <StatusLine />
     </div>
   );
 }
