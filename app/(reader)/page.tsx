@@ -35,7 +35,7 @@ function FoldedFeeds({ feeds }: { feeds: NavFeed[] }) {
       </summary>
       <nav aria-label="Feeds" className="-mx-2.5">
         <FeedNav feeds={shown} />
-        {feeds.length > shown.length && <NavLink href="/feeds">All {feeds.length} feeds</NavLink>}
+        <NavLink href="/feeds">All feeds</NavLink>
       </nav>
     </details>
   );

@@ -21,8 +21,8 @@ export function HealthMark({ feed }: { feed: FeedHealth }) {
   const { kind, word } = tell(feed);
   const { sign, tone } = LOOKS[kind];
   return (
-    <span className={`inline-flex items-baseline gap-1.5 font-medium ${tone}`}>
-      <span aria-hidden="true" className="text-[0.7em]">
+    <span className={`inline-flex items-baseline gap-1.5 ${kind === 'well' ? '' : `font-medium ${tone}`}`}>
+      <span aria-hidden="true" className={`text-[0.7em] ${tone}`}>
         {sign}
       </span>
       {word}

@@ -29,7 +29,7 @@ function Figure({ name, children }: { name: string; children: ReactNode }) {
 function Figures({ feed, asOf }: { feed: FeedHealth; asOf: string }) {
   const behind = feed.lastSuccessAt?.getTime() !== feed.lastFetchedAt?.getTime();
   return (
-    <dl className="health-figures grid gap-1 text-sm max-lg:mt-2">
+    <dl className="health-figures grid gap-y-1 text-sm max-lg:mt-2">
       <Figure name="State">
         <HealthMark feed={feed} />
         {feed.failures > 0 && <span className="block text-muted">{countOf(feed.failures, 'failure')}</span>}

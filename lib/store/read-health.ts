@@ -18,8 +18,12 @@ const FILTERS: Record<HealthFilter, Prisma.Sql> = {
   moved: Prisma.sql`(f.replacement IS NOT NULL OR f.moved_to IS NOT NULL)`,
 };
 
-/** Letters without case and marks, which is where a reader looks for them; no collation that a server may lack. */
-const NAME = Prisma.sql`regexp_replace(normalize(lower(${FEED_TITLE}), NFKD), '[\u0300-\u036f]', '', 'g') COLLATE "C"`;
+/**
+ * Letters without case and marks, and numbers as numbers, which is where a reader looks for them; no collation that a
+ * server may lack. Numbers are cut to their last twelve digits.
+ */
+const NAME = Prisma.sql`regexp_replace(regexp_replace(regexp_replace(normalize(lower(${FEED_TITLE}), NFKD),
+  '[\u0300-\u036f]', '', 'g'), '(\\d+)', '00000000000\\1', 'g'), '\\d*(\\d{12})', '\\1', 'g') COLLATE "C"`;
 
 const SORTS: Record<HealthSort, Prisma.Sql> = {
   name: NAME,

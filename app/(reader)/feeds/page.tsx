@@ -61,6 +61,7 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
               back={path}
               allChosen={`${path}${path.includes('?') ? '&' : '?'}all=1`}
               shown={feeds.length}
+              movable={feeds.some((feed) => feed.replacement !== null)}
             >
               <HealthHead />
               <ul aria-label="Feeds">
