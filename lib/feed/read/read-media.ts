@@ -1,6 +1,6 @@
 import { resolveUrl } from '../html/resolve-url';
 import type { Enclosure } from '../types';
-import { findChild, isElement, type XmlElement } from '../xml/xml-node';
+import { findChild, isElement, readChildText, readText, type XmlElement } from '../xml/xml-node';
 import type { Link } from './read-links';
 import { baseOf, type Source } from './source';
 
@@ -59,7 +59,10 @@ export function readMedia(item: XmlElement, links: readonly Link[], source: Sour
   }
   addDuration(files, item);
   for (const url of pictures) addFile(files, { url, type: null, length: null, rel: 'thumbnail' });
-  return { enclosures: [...files.values()], thumbnail: pictures[0] ?? findPicture(files) };
+  return {
+    enclosures: [...files.values()],
+    thumbnail: pictures[0] ?? findPicture(files) ?? readImage(item, source),
+  };
 }
 
 /** `itunes:duration` is that of the first file that has one. */
@@ -142,6 +145,18 @@ function parseDuration(item: XmlElement): number | null {
   const text = typeof element?.children[0] === 'string' ? element.children[0].trim() : '';
   if (!/^\d{1,6}(?::\d{1,2}){0,2}(?:\.\d+)?$/.test(text)) return null;
   return Math.round(text.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0));
+}
+
+/** `<image>` as channels have it, or with nothing but an address in it; Google's shops say `g:image_link`. */
+function readImage(item: XmlElement, source: Source): string | null {
+  for (const name of ['image', 'g:image_link', 'image:item']) {
+    const image = findChild(item, name);
+    const url =
+      image && (readChildText(image, ['url']) ?? image.attributes['rdf:about'] ?? readText(image).trim());
+    if (url && /^(?:https?:|\/|[^\s<>]+\.(?:jpe?g|png|gif|webp|avif)$)/i.test(url))
+      return resolveUrl(url, baseOf(image, source));
+  }
+  return null;
 }
 
 function findPicture(files: Map<string, Enclosure>): string | null {
