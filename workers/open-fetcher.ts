@@ -1,4 +1,5 @@
-import { createFetcher, type Fetcher } from '@/lib/net/fetch-feed';
+import { createFetcher, type Fetcher, type FetcherOptions } from '@/lib/net/fetch-feed';
+import { createPoster, type Poster } from '@/lib/net/post-form';
 import type { Env } from '@/lib/ops/env';
 
 /** How this reader names itself to the servers it asks, with an address to learn more or to complain at. */
@@ -6,11 +7,11 @@ function sayUserAgent({ BASE_URL, HOST, PORT }: Env): string {
   return `Tidings/0.1 (feed reader; +${BASE_URL ?? `http://${HOST}:${PORT}/`})`;
 }
 
-/** Opens what feeds are fetched through, with the limits and the proxies of the settings. */
-export function openFetcher(env: Env): Fetcher {
+/** The limits and the proxies of the settings. */
+function describeFetches(env: Env): FetcherOptions {
   const { HTTP_PROXY = '', HTTPS_PROXY = '', NO_PROXY } = env;
   const proxied = HTTP_PROXY !== '' || HTTPS_PROXY !== '';
-  return createFetcher({
+  return {
     userAgent: sayUserAgent(env),
     connectTimeoutMs: Math.min(env.FETCH_CONNECT_TIMEOUT_MS, env.FETCH_TIMEOUT_MS),
     totalTimeoutMs: env.FETCH_TIMEOUT_MS,
@@ -20,5 +21,15 @@ export function openFetcher(env: Env): Fetcher {
     maxRedirects: env.FETCH_MAX_REDIRECTS,
     allowNetworks: env.FETCH_ALLOW_NETWORKS,
     proxy: proxied ? { http: HTTP_PROXY, https: HTTPS_PROXY, except: NO_PROXY } : undefined,
-  });
+  };
+}
+
+/** Opens what feeds are fetched through. */
+export function openFetcher(env: Env): Fetcher {
+  return createFetcher(describeFetches(env));
+}
+
+/** Opens what hubs are asked through. */
+export function openPoster(env: Env): Poster {
+  return createPoster(describeFetches(env));
 }

@@ -1,42 +1,53 @@
 import { log } from '@/lib/ops/log';
 
-export interface RoundsOptions {
+export interface RoundsOptions<Task> {
   /** Says in the log which rounds failed. */
   name: string;
-  /** From the end of one to the beginning of the next, in milliseconds. */
+  /** From the end of one round to the beginning of the next, in milliseconds. */
   everyMs: number;
+  /** Tasks worked on at the same time: nearly all of them wait for a server. */
+  atOnce: number;
+  /** @returns at most `limit` tasks, taken so that nobody else gets them. */
+  claim: (limit: number) => Promise<Task[]>;
+  /** What it throws is logged; the task comes back when its claim says so. */
+  work: (task: Task, signal: AbortSignal) => Promise<void>;
 }
 
 /**
- * Does something again and again. A round that fails is logged, and the next one comes as always.
+ * Claims tasks again and again, and works on them. A task that hangs keeps its own place, and no round waits for it.
  *
- * @param round is told to end early by its signal.
- * @returns how to stop; resolves when the round at work has ended.
+ * @returns how to stop: tasks are told by their signal, and the promise resolves when they have ended.
  */
-export function startRounds(
-  { name, everyMs }: RoundsOptions,
-  round: (signal: AbortSignal) => Promise<void>,
-): () => Promise<void> {
+export function startRounds<Task>(options: RoundsOptions<Task>): () => Promise<void> {
+  const { name, everyMs, atOnce, claim, work } = options;
   const stopping = new AbortController();
+  const { signal } = stopping;
+  const working = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
-  const run = async () => {
-    try {
-      await round(stopping.signal);
-    } catch (error) {
-      if (!stopping.signal.aborted) log.warn({ err: error, name }, 'A round failed; the next one comes.');
-    }
-    if (!stopping.signal.aborted) schedule();
+  const complain = (error: unknown) => {
+    if (!signal.aborted) log.warn({ err: error, name }, 'Something failed, and is tried again.');
   };
-  const schedule = () => {
+  const round = async () => {
+    const room = atOnce - working.size;
+    for (const task of room > 0 ? await claim(room) : []) {
+      const done = work(task, signal)
+        .catch(complain)
+        .finally(() => working.delete(done));
+      working.add(done);
+    }
+  };
+  const run = async () => {
+    await round().catch(complain);
+    if (signal.aborted) return;
     timer = setTimeout(() => {
       running = run();
     }, everyMs);
   };
-  running = run();
+  let running = run();
   return async () => {
     stopping.abort(new Error('the worker is stopping'));
     clearTimeout(timer);
     await running;
+    await Promise.all(working);
   };
 }

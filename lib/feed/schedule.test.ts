@@ -57,6 +57,27 @@ describe('scheduleAfterSuccess', () => {
     expect(ask({ hints: { ...NO_HINTS, updateMinutes: 720 } }).hours).toBe(12);
     expect(ask({ freshFor: 60 }).hours).toBe(3);
   });
+  it('a feed whose hub tells of changes is polled every six hours at most', () => {
+    const said = { hours: 6, reason: 'its hub tells us when there is something new' };
+    expect(ask({ pushed: true })).toEqual(said);
+    expect(ask({ pushed: true, recent: [] })).toEqual(said);
+    expect(ask({ pushed: true, recent: every(20) })).toEqual({
+      hours: 10,
+      reason: 'posts about every 20 hours',
+    });
+    expect(ask({ pushed: true, retryAfter: 8 * 3600 }).hours).toBe(8);
+  });
+  it('a hub never makes polling more frequent', () => {
+    const dates = fc.array(fc.date({ min: new Date('2025-01-01'), max: NOW, noInvalidDate: true }));
+    const seconds = fc.option(fc.nat(), { nil: null });
+    fc.assert(
+      fc.property(dates, seconds, seconds, (recent, freshFor, retryAfter) => {
+        const input = { recent, freshFor, retryAfter };
+        const { hours } = ask({ ...input, pushed: true });
+        return hours >= 6 && hours >= ask(input).hours;
+      }),
+    );
+  });
   it('leaves a feed alone in its quiet hours and days', () => {
     const next = (hints: Partial<FeedHints>) =>
       scheduleAfterSuccess({

@@ -1,6 +1,5 @@
-import type { FetchedDocument, Fetcher } from '@/lib/net/fetch-feed';
+import type { Fetcher } from '@/lib/net/fetch-feed';
 import type { Env } from '@/lib/ops/env';
-import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import { assignIcon, claimIconLookups, type IconLookup, postponeIcon, storeIcon } from '@/lib/store/icons';
 import { openFetcher } from '../open-fetcher';
@@ -10,7 +9,6 @@ import { createIconDecoder } from './icon-decoder';
 import { rememberIcons, type SharedIcons } from './remember-icons';
 
 const ROUND_EVERY_MS = 2000;
-/** Looked for at the same time: nearly all of them wait for a server. */
 const AT_ONCE = 8;
 const TIMEOUT_MS = 10_000;
 const MAX_PICTURE_BYTES = 1_048_576;
@@ -29,34 +27,33 @@ export function startIcons(env: Env): () => Promise<void> {
   const pictures = openFetcher({ ...bounded, FETCH_MAX_BYTES: MAX_PICTURE_BYTES });
   const decoder = createIconDecoder();
   const shared = rememberIcons();
-  const working = new Set<Promise<void>>();
-  const stop = startRounds({ name: 'icons', everyMs: ROUND_EVERY_MS }, async (signal) => {
-    const fetchWith = async (fetcher: Fetcher, url: string): Promise<FetchedDocument | null> => {
-      const answer = await fetcher.fetch({ url, etag: null, lastModified: null, signal });
-      return answer.kind === 'document' ? answer : null;
-    };
-    const context: IconContext = {
-      fetchPage: (url) => fetchWith(pages, url),
-      fetchPicture: async (url) => (await fetchWith(pictures, url))?.bytes ?? null,
-      decoder,
-    };
-    // A server that hangs keeps its own place, and no round waits for it.
-    const room = AT_ONCE - working.size;
-    for (const lookup of room > 0 ? await claimIconLookups(room) : []) {
-      const work = lookUp(context, shared, lookup, signal).finally(() => working.delete(work));
-      working.add(work);
-    }
+  const fetchWith = async (fetcher: Fetcher, url: string, signal: AbortSignal) => {
+    const answer = await fetcher.fetch({ url, etag: null, lastModified: null, signal });
+    return answer.kind === 'document' ? answer : null;
+  };
+  const stop = startRounds({
+    name: 'icons',
+    everyMs: ROUND_EVERY_MS,
+    atOnce: AT_ONCE,
+    claim: claimIconLookups,
+    work: (lookup, signal) => {
+      const context: IconContext = {
+        fetchPage: (url) => fetchWith(pages, url, signal),
+        fetchPicture: async (url) => (await fetchWith(pictures, url, signal))?.bytes ?? null,
+        decoder,
+      };
+      return lookUp(context, shared, lookup, signal);
+    },
   });
   return async () => {
     const stopped = stop();
     decoder.close();
     await stopped;
-    await Promise.all(working);
     await Promise.all([pages.close(), pictures.close()]);
   };
 }
 
-/** Where nothing is found, again in a week; what is interrupted or fails by a fault of ours is due when its claim ends. */
+/** Where nothing is found, it is looked for again in a week. */
 async function lookUp(
   context: IconContext,
   shared: SharedIcons,
@@ -64,21 +61,13 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<void> {
   const key = `${findSite(lookup)} ${lookup.icon ?? ''}`;
-  try {
-    const known = shared.recall(key);
-    if (known !== undefined) return await settle(lookup, known, 'shared');
-    const icon = await findIcon(context, lookup);
-    signal.throwIfAborted();
-    const iconId = icon && (await storeIcon(icon));
-    shared.remember(key, iconId);
-    await settle(lookup, iconId, 'found');
-  } catch (error) {
-    if (signal.aborted) return;
-    log.warn(
-      { err: error, feedId: lookup.feedId },
-      'Looking for an icon failed; it is tried again in minutes.',
-    );
-  }
+  const known = shared.recall(key);
+  if (known !== undefined) return settle(lookup, known, 'shared');
+  const icon = await findIcon(context, lookup);
+  signal.throwIfAborted();
+  const iconId = icon && (await storeIcon(icon));
+  shared.remember(key, iconId);
+  await settle(lookup, iconId, 'found');
 }
 
 async function settle(lookup: IconLookup, iconId: number | null, how: 'found' | 'shared'): Promise<void> {
