@@ -84,7 +84,8 @@ export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<S
   }
   stage('PARSING');
   const begun = performance.now();
-  const options = { contentType: answer.contentType, url: answer.url, now: context.now() };
+  const { contentType, link } = answer;
+  const options = { contentType, link, url: answer.url, now: context.now() };
   const document = await context.read(answer.bytes, options);
   const parseMs = Math.round(performance.now() - begun);
   switch (document.kind) {

@@ -4,7 +4,8 @@ import { FeedError } from './feed-error';
 import { identifyItems } from './identify-items';
 import { makeItem } from './make-item';
 import { parseFeed } from './parse-feed';
-import type { ReadOptions, ReadOutcome } from './types';
+import { readLinkHeader } from './read-link-header';
+import type { FeedHints, ReadOptions, ReadOutcome } from './types';
 import { describeAbsurdDates } from './warnings';
 
 /** Markup in which a page says that it is one. */
@@ -21,7 +22,11 @@ export function readDocument(bytes: Uint8Array, options: ReadOptions): ReadOutco
     const { items, ...feed } = parseFeed(bytes, options);
     return {
       kind: 'feed',
-      feed: { ...feed, warnings: [...feed.warnings, ...describeAbsurdDates(items, options.now)] },
+      feed: {
+        ...feed,
+        hints: heedHeader(feed.hints, options),
+        warnings: [...feed.warnings, ...describeAbsurdDates(items, options.now)],
+      },
       items: identifyItems(items).map((found, index) => makeItem(found, index, options)),
     };
   } catch (error) {
@@ -42,4 +47,9 @@ function readPage(bytes: Uint8Array, options: ReadOptions): ReadOutcome | null {
   return PAGE.test(text.slice(0, PAGE_HEAD))
     ? { kind: 'page', candidates: discoverFeeds(text, options.url) }
     : null;
+}
+
+function heedHeader(hints: FeedHints, { link = null, url }: ReadOptions): FeedHints {
+  const { hubUrl, selfUrl } = readLinkHeader(link, url);
+  return { ...hints, hubUrl: hubUrl ?? hints.hubUrl, selfUrl: selfUrl ?? hints.selfUrl };
 }

@@ -116,6 +116,8 @@ export type ReadOutcome =
 export interface ReadOptions {
   /** The Content-Type header, as sent. */
   contentType: string | null;
+  /** The Link header, as sent. */
+  link?: string | null;
   /** The address the document came from, after redirects: base of relative links. */
   url: string;
   /** When it was fetched: dates after it are not believed. */

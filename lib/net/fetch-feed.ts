@@ -56,6 +56,8 @@ export interface FetchedDocument extends Answer, Validators {
   kind: 'document';
   bytes: Uint8Array;
   contentType: string | null;
+  /** The Link header (RFC 8288), as sent. */
+  link: string | null;
   /** Whether this is only what is new since the validators that were sent (RFC 3229); they are of the whole. */
   delta: boolean;
 }
@@ -139,7 +141,8 @@ function toResult(trip: Trip, answer: Exchange): FetchResult {
   const lastModified = readValidator(headers, 'last-modified');
   if (status === 304) return { kind: 'not-modified', etag, lastModified, ...common };
   const contentType = readHeader(headers, 'content-type');
-  return { kind: 'document', bytes, contentType, etag, lastModified, delta: status === 226, ...common };
+  const link = readHeader(headers, 'link');
+  return { kind: 'document', bytes, contentType, link, etag, lastModified, delta: status === 226, ...common };
 }
 
 function addTimings(timings: FetchTimings, answer: Exchange): void {

@@ -13,9 +13,7 @@ const MAX_ANSWER_BYTES = 65_536;
 /** Redirects that keep the method (RFC 9110 section 15.4.8 and .9); the others would make a GET of it. */
 const REPEATED: ReadonlySet<number> = new Set([307, 308]);
 
-export type PostResult =
-  | { kind: 'answered'; status: number; text: string }
-  | { kind: 'failed'; failure: Failure };
+type PostResult = { kind: 'answered'; status: number; text: string } | { kind: 'failed'; failure: Failure };
 
 export interface Poster {
   /**

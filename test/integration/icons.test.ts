@@ -184,6 +184,10 @@ describe('icons', () => {
     });
     const after = await untilSettled(before.feed.id);
     expect(after.iconId).not.toBe(before.iconId);
-    expect(await openStore().icon.findUnique({ where: { id: before.iconId ?? 0 } })).toBeNull();
+    const id = before.iconId ?? 0;
+    await eventually(
+      async () => (await openStore().icon.count({ where: { id } })) === 0,
+      'the old one is gone',
+    );
   });
 });

@@ -254,6 +254,21 @@ describe('WebSub', () => {
     await eventually(async () => (await readFeed(id)).itemCount === 4, 'the new item');
   });
 
+  it('a hub is found in the Link header, too, and there first', async () => {
+    const path = '/by-header';
+    const { server, userId, untilStatus } = stage.current;
+    const link = `<${hub.url}>; rel="hub", <${topicOf('/topic')}>; rel="self"`;
+    server.serve(path, { body: writeRss(path, makeItems(3)), headers: { link } });
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const result = await subscribe({ userId, address: topicOf(path) });
+    if (!result.ok) throw new Error(result.message);
+    await untilStatus(result.feedId, 'ready');
+    expect(await untilState(result.feedId, 'ACTIVE')).toMatchObject({
+      hub: hub.url,
+      topic: topicOf('/topic'),
+    });
+  });
+
   it('a hub that sends elsewhere is followed', async () => {
     plain.behave({ status: 307, location: '/moved' });
     const { id, topic } = await addFeed(plain.url);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { SELF_SIGNED } from '../fixtures/self-signed';
 
 /** A request as the hub got it. */
-export interface HubAsked {
+interface HubAsked {
   mode: string;
   topic: string;
   callback: string;
@@ -14,7 +14,7 @@ export interface HubAsked {
 }
 
 /** What the hub does with a request. */
-export interface HubBehaviour {
+interface HubBehaviour {
   /** Seconds that it grants; as asked for unless told. */
   lease?: number;
   /** Verifies another topic than the one that was asked for. */

@@ -6,7 +6,7 @@ import { isPushed, leaveHubs, noteFetch, wantHub } from '@/lib/store/hubs';
 import { findCallbackBase } from './callback-base';
 
 /** A fetch that succeeded. */
-export interface HubFetch {
+interface HubFetch {
   feedId: number;
   startedAt: Date;
   /** When the fetch before it started that succeeded. */

@@ -6,7 +6,7 @@ import type { IconDecoder } from './icon-decoder';
 /** Of the pictures that a page names, as many are tried. */
 const MAX_LINKS = 3;
 
-export interface Page {
+interface Page {
   bytes: Uint8Array;
   /** Where it came from, after redirects. */
   url: string;
