@@ -22,6 +22,8 @@ function connectRedis(url: string, role: Role, onError: OnError): QueueConnectio
     retryStrategy: (times) => Math.min(times * 200, 2000),
   });
   redis.on('error', onError);
+  // BullMQ's own; a test's process may have been on PostgreSQL before.
+  setDefaultBackendFactory();
   return {
     connection: redis,
     async disconnect() {
