@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createGuardedLookup, isFeedPort, isReachable } from './guard';
+import { createGuardedLookup, findObstacle, isFeedPort, isReachable } from './guard';
 
 const BLOCKED = [
   // This host, loopback and private networks (RFC 1122, 1918), link-local, carrier-grade NAT (RFC 6598).
@@ -85,5 +85,28 @@ describe('createGuardedLookup', () => {
     expect(await resolve()).toEqual([{ address: '93.184.216.34', family: 4 }]);
     expect(await resolve()).toBe('BlockedAddressError');
     expect(await resolve()).toEqual([{ address: '93.184.216.34', family: 4 }]);
+  });
+});
+
+describe('findObstacle', () => {
+  it.each<[string, string | undefined]>([
+    ['http://blog.example/', undefined],
+    ['https://93.184.216.34/', undefined],
+    ['http://blog.example:8080/', undefined],
+    ['http://blog.example:22/', 'BLOCKED_PORT'],
+    ['http://2130706433/', 'BLOCKED_ADDRESS'],
+    ['http://0x7f.1/', 'BLOCKED_ADDRESS'],
+    ['http://[::ffff:169.254.169.254]/', 'BLOCKED_ADDRESS'],
+    ['http://localhost/', 'BLOCKED_ADDRESS'],
+    ['http://a.localhost./', 'BLOCKED_ADDRESS'],
+    ['http://notlocalhost/', undefined],
+  ])('%s: %s', (address, code) => {
+    const { protocol, hostname, port } = new URL(address);
+    expect(findObstacle(protocol, hostname, port, [])?.code).toBe(code);
+  });
+
+  it('lets the names of this machine pass where its addresses may be reached', () => {
+    expect(findObstacle('http:', 'localhost', '', ['127.0.0.0/8'])).toBeNull();
+    expect(findObstacle('http:', 'localhost', '', ['::1/128'])).toBeNull();
   });
 });
