@@ -1,8 +1,12 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { run } from '../../scripts/lib/run.mjs';
 import { expectAnswer, startInImage, unpackImage } from '../support/image';
+import { makePng } from '../support/pictures';
 import { startTestRedis } from '../support/redis';
 import { usePostgres } from '../support/use-postgres';
 
@@ -58,6 +62,19 @@ describe('the image, with no user but an ordinary one and no files but its own',
     if (!redis) return skip('no redis-server here');
     await expectToWork({ REDIS_URL: redis.url });
     await redis.stop();
+  });
+
+  it('decodes icons: what is native is in it, too', async () => {
+    const decoder = fork(join(image, 'dist/icon-process.js'), {
+      serialization: 'advanced',
+      env: { NODE_ENV: 'production' },
+    });
+    const next = () => once(decoder, 'message').then(([answer]) => answer);
+    expect(await next()).toEqual({ kind: 'ready' });
+    decoder.send({ kind: 'picture', bytes: makePng({ width: 64, height: 64 }) });
+    expect(await next()).toMatchObject({ kind: 'picture', picture: { good: true } });
+    decoder.disconnect();
+    await once(decoder, 'exit');
   });
 
   it('does not let others in unless it is told to', async () => {
