@@ -1,6 +1,6 @@
 import type { FetchFeed } from '@/lib/net/fetch-feed';
 import type { acquitFeeds } from '@/lib/store/acquit-feeds';
-import type { claimFeeds, findWaiting, Politeness, restHost } from '@/lib/store/claim-feeds';
+import type { claimFeeds, claimWaiting, Politeness, restHost } from '@/lib/store/claim-feeds';
 import type { handBackFeed, recordStage } from '@/lib/store/claims';
 import type { writeMarks } from '@/lib/store/fetch-marks';
 import type { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
@@ -24,7 +24,7 @@ export interface FetchContext {
   store: {
     acquitFeeds: typeof acquitFeeds;
     claimFeeds: typeof claimFeeds;
-    findWaiting: typeof findWaiting;
+    claimWaiting: typeof claimWaiting;
     restHost: typeof restHost;
     recordStage: typeof recordStage;
     handBackFeed: typeof handBackFeed;

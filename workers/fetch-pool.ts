@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import type { ClaimedFeed } from '@/lib/store/claims';
@@ -41,12 +40,6 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     metrics.atWork.set(atWork.size);
   };
 
-  const claim = (ids: number[]) =>
-    context.store.claimFeeds(
-      ids.map((id) => ({ id, token: randomUUID() })),
-      context.politeness,
-    );
-
   let hosts = new Set<string>();
   let following = false;
   /** The hosts that have just answered may be asked again: for all of them at once, one round at a time. */
@@ -58,8 +51,8 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
       while (hosts.size > 0 && !closed) {
         const free = [...hosts];
         hosts = new Set();
-        const waiting = await context.store.findWaiting(free, context.politeness);
-        for (const feed of await claim(waiting)) begin(feed, room.enter());
+        const next = await context.store.claimWaiting(free, context.politeness);
+        for (const feed of next) begin(feed, room.enter());
       }
     };
     round()
@@ -73,12 +66,14 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
 
   return {
     async fetch(feedId) {
-      for (const feed of await claim([feedId])) begin(feed, () => undefined);
+      for (const feed of await context.store.claimFeeds([feedId], context.politeness))
+        begin(feed, () => undefined);
     },
     async refresh(feedIds, signal) {
       for (let start = 0; start < feedIds.length && !closed; ) {
         const leave = await room.take(feedIds.length - start, signal);
-        const claimed = await claim(feedIds.slice(start, start + leave.length)).catch((error: unknown) => {
+        const wanted = feedIds.slice(start, start + leave.length);
+        const claimed = await context.store.claimFeeds(wanted, context.politeness).catch((error: unknown) => {
           for (const unused of leave) unused();
           throw error;
         });

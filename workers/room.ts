@@ -33,8 +33,12 @@ export function createRoom(size: number): Room {
       while (free <= 0) {
         signal.throwIfAborted();
         await new Promise<void>((resolve) => {
-          waiting.push(resolve);
-          signal.addEventListener('abort', () => resolve(), { once: true });
+          const wake = () => {
+            signal.removeEventListener('abort', wake);
+            resolve();
+          };
+          waiting.push(wake);
+          signal.addEventListener('abort', wake);
         });
       }
       signal.throwIfAborted();

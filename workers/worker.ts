@@ -2,7 +2,7 @@ import type { Env } from '@/lib/ops/env';
 import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
-import { claimFeeds, findWaiting, restHost } from '@/lib/store/claim-feeds';
+import { claimFeeds, claimWaiting, restHost } from '@/lib/store/claim-feeds';
 import { handBackFeed, recordStage } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
@@ -52,7 +52,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     store: {
       acquitFeeds,
       claimFeeds,
-      findWaiting,
+      claimWaiting,
       restHost,
       recordStage,
       handBackFeed,

@@ -21,18 +21,16 @@ const LOOK_AGAIN = '30 seconds';
 /** A person's feed is first in its host's line. */
 const FIRST = '1970-01-01T00:00:00Z';
 
-/** Makes sure that no other worker counts the hosts' fetches meanwhile: in order, so that none waits for another. */
-async function lockHosts(tx: Transaction, feedIds: number[]): Promise<void> {
+/** Makes sure that nobody else gives turns of these hosts meanwhile: in order, so that none waits for another. */
+async function lockHosts(tx: Transaction, hosts: string[]): Promise<void> {
   const lock = () => tx.$queryRaw<{ host: string }[]>`
-    SELECT host FROM hosts WHERE host IN (SELECT host FROM feeds WHERE id = ANY(${feedIds}::int[]))
-    ORDER BY host FOR UPDATE`;
-  const made = await tx.$executeRaw`
-    INSERT INTO hosts (host, next_slot)
-    SELECT DISTINCT host, '-infinity'::timestamptz FROM feeds WHERE id = ANY(${feedIds}::int[])
-      AND NOT EXISTS (SELECT FROM hosts WHERE hosts.host = feeds.host)
-    ORDER BY host ON CONFLICT DO NOTHING`;
-  // A row that another worker was making is there now, and not locked by us: a new statement sees it.
-  if (made > 0) await lock();
+    SELECT host FROM hosts WHERE host = ANY(${hosts}::text[]) ORDER BY host FOR UPDATE`;
+  const locked = await lock();
+  if (locked.length === hosts.length) return;
+  await tx.$executeRaw`
+    INSERT INTO hosts (host, next_slot) SELECT host, '-infinity' FROM unnest(${hosts}::text[]) AS host ORDER BY host
+    ON CONFLICT DO NOTHING`;
+  // What another worker was making meanwhile is there now, but not ours: a new statement sees it.
   await lock();
 }
 
@@ -43,26 +41,55 @@ async function lockHosts(tx: Transaction, feedIds: number[]): Promise<void> {
  * due when it comes. When it has come but as many requests are under way at the host as may be, the feed waits in
  * line, to be taken by `claimWaiting`. A feed that a person waits for needs no turn and is first in the line.
  *
- * @param claims ids with a fresh UUID each.
  * @returns those that are ours now: none of a feed that is not due, not read by anybody, or another worker's.
  */
-export async function claimFeeds(
-  claims: { id: number; token: string }[],
-  politeness: Politeness,
-): Promise<ClaimedFeed[]> {
-  if (claims.length === 0) return [];
-  const ids = claims.map(({ id }) => id);
-  const interval = 60_000 / politeness.perMinute;
+export async function claimFeeds(ids: number[], politeness: Politeness): Promise<ClaimedFeed[]> {
+  if (ids.length === 0) return [];
+  const store = openStore();
+  const hosts = await store.$queryRaw<{ host: string }[]>`
+    SELECT DISTINCT host FROM feeds WHERE id = ANY(${ids}::int[])`;
+  return store.$transaction(async (tx) => {
+    await lockHosts(
+      tx,
+      hosts.map(({ host }) => host),
+    );
+    return takeTurns(tx, ids, politeness);
+  });
+}
+
+/**
+ * Takes the feeds that are next in line at hosts which have just answered. To be called when an outcome is stored: a
+ * claim that still counted it has put its feed in the line by the time that the hosts are ours.
+ */
+export async function claimWaiting(hosts: string[], politeness: Politeness): Promise<ClaimedFeed[]> {
   return openStore().$transaction(async (tx) => {
-    await lockHosts(tx, ids);
-    // A statement of its own: it sees what others have claimed before the hosts were ours.
-    const rows = await tx.$queryRaw<(ClaimedFeed & { mine: boolean })[]>`
+    await lockHosts(tx, hosts);
+    const next = await tx.$queryRaw<{ id: number }[]>`
+      SELECT line.id FROM unnest(${hosts}::text[]) AS asked (host) CROSS JOIN LATERAL (
+        SELECT id FROM feeds
+        WHERE feeds.host = asked.host AND slot_at <= (SELECT clock_timestamp()) AND sweep_at IS NOT NULL
+        ORDER BY slot_at LIMIT ${politeness.atOnce}
+      ) AS line`;
+    return next.length === 0
+      ? []
+      : takeTurns(
+          tx,
+          next.map(({ id }) => id),
+          politeness,
+        );
+  });
+}
+
+/** Gives the feeds their turns, and claims those whose turn it is. A statement of its own: it sees what others have
+ * claimed before the hosts were ours. */
+function takeTurns(tx: Transaction, ids: number[], politeness: Politeness): Promise<ClaimedFeed[]> {
+  const interval = 60_000 / politeness.perMinute;
+  return tx.$queryRaw<ClaimedFeed[]>`
     WITH clock AS MATERIALIZED (SELECT clock_timestamp() AS now, ${interval} * interval '1 millisecond' AS turn),
     candidate AS MATERIALIZED (
-      SELECT f.id, f.host, f.slot_at, f.requested_at IS NOT NULL AS requested, wanted.token
-      FROM unnest(${ids}::int[], ${claims.map(({ token }) => token)}::uuid[]) AS wanted (id, token)
-      JOIN feeds f ON f.id = wanted.id, clock
-      WHERE f.next_fetch_at <= clock.now AND (f.claim IS NULL OR f.claim_until < clock.now)
+      SELECT f.id, f.host, f.slot_at, f.requested_at IS NOT NULL AS requested
+      FROM feeds f, clock
+      WHERE f.id = ANY(${ids}::int[]) AND f.next_fetch_at <= clock.now AND (f.claim IS NULL OR f.claim_until < clock.now)
         AND EXISTS (SELECT FROM subscriptions WHERE feed_id = f.id)
       ORDER BY f.id FOR UPDATE OF f
     ), busy AS (
@@ -88,7 +115,7 @@ export async function claimFeeds(
       WHERE hosts.host = last.host
     ), taken AS (
       UPDATE feeds f SET
-        claim = CASE WHEN mine THEN p.token END,
+        claim = CASE WHEN mine THEN gen_random_uuid() END,
         claim_until = CASE WHEN mine THEN p.now + ${CLAIM_MS} * interval '1 millisecond' END,
         slot_at = CASE WHEN NOT mine THEN slot END,
         sweep_at = CASE WHEN mine THEN p.now + ${CLAIM_MS} * interval '1 millisecond'
@@ -110,23 +137,6 @@ export async function claimFeeds(
       ARRAY(SELECT i.sort_at FROM items i WHERE i.feed_id = taken.id ORDER BY i.sort_at DESC, i.id DESC LIMIT 20)
         AS recent
     FROM taken WHERE mine`;
-    return rows;
-  });
-}
-
-/**
- * The feeds that are next in line at hosts that have just been asked for another.
- *
- * @returns ids, to be claimed.
- */
-export async function findWaiting(hosts: string[], { atOnce }: Politeness): Promise<number[]> {
-  const rows = await openStore().$queryRaw<{ id: number }[]>`
-    SELECT line.id FROM unnest(${hosts}::text[]) AS host CROSS JOIN LATERAL (
-      SELECT id FROM feeds
-      WHERE feeds.host = host AND slot_at <= now() AND next_fetch_at <= now() AND sweep_at IS NOT NULL
-      ORDER BY slot_at LIMIT ${atOnce}
-    ) AS line`;
-  return rows.map(({ id }) => id);
 }
 
 /**

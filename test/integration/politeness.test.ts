@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
+import { makeItems, writeRss } from '../support/feed-server';
+import { type SmallWeb, startSmallWeb } from '../support/small-web';
+import { type Backend, useStage } from '../support/stage';
+
+const POLITE = { FETCH_HOST_CONCURRENCY: '2', FETCH_HOST_PER_MINUTE: '600000' };
+
+describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => {
+  const stage = useStage(backend);
+  let web: SmallWeb;
+  beforeAll(async () => {
+    web = await startSmallWeb();
+  });
+  afterAll(() => web.close());
+  beforeEach(() => {
+    web.visits.length = 0;
+    web.answer = ({ path }, response) => {
+      setTimeout(() => response.end(writeRss(path, makeItems(3, path))), 50);
+    };
+  });
+
+  /** Feeds that are due in the background, as if imported: `paths` of each host. */
+  async function addDue(hosts: number[], paths: string[]): Promise<void> {
+    const { openStore } = await import('@/lib/store/client');
+    const urls = hosts.flatMap((host) => paths.map((path) => `${web.origin(host)}${path}`));
+    await openStore().$executeRaw`
+      WITH added AS (
+        INSERT INTO feeds (url, host, requested_at)
+        SELECT url, split_part(url, '/', 3), NULL FROM unnest(${urls}::text[]) AS url RETURNING id
+      ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${stage.current.userId}, id FROM added`;
+  }
+
+  /** Waits until so many feeds of a host are in a state. */
+  async function untilReady(host: number, count: number, status: 'READY' | 'FAILING' = 'READY') {
+    const { openStore } = await import('@/lib/store/client');
+    await eventually(
+      async () =>
+        (await openStore().feed.count({ where: { host: web.host(host), status } })) === count || null,
+      `${count} feeds of host ${host} ${status}`,
+      40_000,
+    );
+  }
+
+  const readFeeds = async (host: number) => {
+    const { openStore } = await import('@/lib/store/client');
+    return openStore().feed.findMany({ where: { host: web.host(host) }, orderBy: { id: 'asc' } });
+  };
+
+  const makePaths = (count: number, prefix: string) =>
+    Array.from({ length: count }, (_, index) => `/${prefix}${index}`);
+
+  it('asks a host for two feeds at a time, all workers together', async () => {
+    await addDue([1, 2], makePaths(40, 'two-'));
+    const workers = await Promise.all([stage.current.startWorker(POLITE), stage.current.startWorker(POLITE)]);
+    await Promise.all([untilReady(1, 40), untilReady(2, 40)]);
+    expect(web.mostAtOnce()).toBe(2);
+    expect(web.visits).toHaveLength(80);
+    for (const worker of workers) await worker.end('SIGTERM');
+  });
+
+  it('gives a host turns: a burst, then so many a minute', async () => {
+    await addDue([3], makePaths(16, 'turn-'));
+    const worker = await stage.current.startWorker({ ...POLITE, FETCH_HOST_PER_MINUTE: '120' });
+    await untilReady(3, 16);
+    const times = web.visits.map(({ begun }) => begun).sort((a, b) => a - b);
+    expect(times).toHaveLength(16);
+    // Ten at once, and half a second for each of the six others.
+    expect((times[15] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2500);
+    for (let index = 0; index + 11 < times.length; index += 1) {
+      expect((times[index + 11] ?? 0) - (times[index] ?? 0)).toBeGreaterThan(450);
+    }
+    await worker.end('SIGTERM');
+  });
+
+  it('a host that hangs holds nobody else up', async () => {
+    const { answer } = web;
+    web.answer = (request, response) => {
+      if (request.host !== web.host(4)) answer(request, response);
+    };
+    await addDue([4], makePaths(30, 'hang-'));
+    const worker = await stage.current.startWorker({ ...POLITE, WORKER_CONCURRENCY: '5' });
+    await eventually(() => web.visits.length === 2 || null, 'the host that hangs has its two');
+    await addDue([5, 6, 7, 8], makePaths(10, 'quick-'));
+    await Promise.all([5, 6, 7, 8].map((host) => untilReady(host, 10)));
+    expect(web.visits.filter(({ host }) => host === web.host(4))).toHaveLength(2);
+    await worker.end('SIGKILL');
+  });
+
+  it('a host that asks for silence gets it from all its feeds, but for a person who asks', async () => {
+    const { refreshFeed } = await import('@/lib/service/refresh-feed');
+    let silent = true;
+    const { answer } = web;
+    web.answer = (request, response) => {
+      if (silent) response.writeHead(429, { 'retry-after': '7200' }).end();
+      else answer(request, response);
+    };
+    await addDue([9], ['/first']);
+    const worker = await stage.current.startWorker(POLITE);
+    await untilReady(9, 1, 'FAILING');
+    silent = false;
+    await addDue([9], ['/second', '/third']);
+    const deferred = await eventually(async () => {
+      const feeds = (await readFeeds(9)).slice(1);
+      return feeds.length === 2 && feeds.every(({ slotAt }) => slotAt !== null) && feeds;
+    }, 'the others wait for their turn');
+    for (const { nextFetchAt, nextReason, status } of deferred) {
+      expect(status).toBe('QUEUED');
+      expect(nextFetchAt?.getTime()).toBeGreaterThan(Date.now() + 7_000_000);
+      expect(nextReason).toBe(
+        `${web.host(9)} wants to be left alone: the server asked for 2 hours (Retry-After)`,
+      );
+    }
+    expect(web.visits).toHaveLength(1);
+    await refreshFeed({ userId: stage.current.userId, feedId: deferred[0]?.id ?? 0 });
+    await untilReady(9, 1);
+    await worker.end('SIGTERM');
+  });
+
+  it('a person goes before ten thousand refreshes', async () => {
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { openStore } = await import('@/lib/store/client');
+    const { userId, startWorker, untilStatus } = stage.current;
+    const worker = await startWorker({ ...POLITE, WORKER_CONCURRENCY: '20' });
+    const timeNew = async (address: string) => {
+      const begun = performance.now();
+      const added = await subscribe({ userId, address });
+      if (!added.ok) throw new Error(added.message);
+      await untilStatus(added.feedId, 'ready');
+      return performance.now() - begun;
+    };
+    await timeNew(`${web.origin(10)}/warm`);
+    const idle = await timeNew(`${web.origin(10)}/idle`);
+    await addDue(
+      Array.from({ length: 500 }, (_, host) => 500 + host),
+      makePaths(20, 'many-'),
+    );
+    await eventually(() => web.visits.length > 200 || null, 'the worker is busy');
+    const busy = await timeNew(`${web.origin(11)}/busy`);
+    const left = await openStore().feed.count({ where: { status: 'QUEUED' } });
+    expect(left).toBeGreaterThan(5000);
+    // As fast as with none, but for what a core has to share.
+    expect(busy).toBeLessThan(idle + 1500);
+    await worker.end('SIGKILL');
+  });
+});
