@@ -11,18 +11,22 @@ const LIMIT_MS = 3000;
 /** One slow answer may be anything; the middle one of three is not. */
 const SAMPLES = 3;
 
+type Answer = Pick<Vitals, 'liveWorkers' | 'oldestDueSeconds'>;
+
 /** Next bundles routes apart from each other: one state a process, wherever it is imported. */
 interface Checkup {
   samples: number[];
   troubles: Trouble[];
   at: number;
-  running: Promise<void> | undefined;
+  running?: Promise<void> | undefined;
+  /** The question put last, while it has no answer. */
+  asked?: { vitals: Promise<Answer | null>; since: number } | undefined;
 }
 
 const shared = globalThis as typeof globalThis & { tidingsCheckup?: Checkup };
 
 function openCheckup(): Checkup {
-  shared.tidingsCheckup ??= { samples: [], troubles: [], at: Number.NEGATIVE_INFINITY, running: undefined };
+  shared.tidingsCheckup ??= { samples: [], troubles: [], at: Number.NEGATIVE_INFINITY };
   return shared.tidingsCheckup;
 }
 
@@ -40,19 +44,32 @@ async function within<T>(limitMs: number, work: Promise<T>): Promise<T | null> {
 }
 
 /** The same way as the queries of pages, through the same pool: what these would wait for is waited for here. */
-async function takeVitals(): Promise<Pick<Vitals, 'liveWorkers' | 'oldestDueSeconds'>> {
+async function takeVitals(): Promise<Answer> {
   const liveWorkers = await countLiveWorkers();
   const { oldestSeconds } = await measureBacklog();
   return { liveWorkers, oldestDueSeconds: oldestSeconds };
 }
 
+/** One question at a time: a database that hangs is not to have all of our connections hang on it. */
+function ask(checkup: Checkup): NonNullable<Checkup['asked']> {
+  if (checkup.asked === undefined) {
+    const vitals = takeVitals()
+      .catch((error: unknown) => {
+        log.warn({ err: error }, 'The database did not answer when asked how things are.');
+        return null;
+      })
+      .finally(() => {
+        checkup.asked = undefined;
+      });
+    checkup.asked = { vitals, since: performance.now() };
+  }
+  return checkup.asked;
+}
+
 async function examine(checkup: Checkup): Promise<void> {
-  const start = performance.now();
-  const answer = await within(LIMIT_MS, takeVitals()).catch((error: unknown) => {
-    log.warn({ err: error }, 'The database did not answer when asked how things are.');
-    return null;
-  });
-  checkup.samples = [...checkup.samples, performance.now() - start].slice(-SAMPLES);
+  const { vitals, since } = ask(checkup);
+  const answer = await within(LIMIT_MS, vitals);
+  checkup.samples = [...checkup.samples, performance.now() - since].slice(-SAMPLES);
   checkup.troubles = describeTroubles(
     answer === null ? null : { ...answer, databaseMs: median(checkup.samples) },
   );
