@@ -1,14 +1,6 @@
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { Agent, buildConnector, Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
+import { isProxied, type ProxySettings } from './choose-proxy';
 import { createGuardedLookup, findObstacle } from './guard';
-
-/** The proxies that requests go through; an empty address is none. */
-export interface ProxySettings {
-  /** For http addresses, and for https ones where no other is given. */
-  http: string;
-  https: string;
-  /** Names of hosts, separated by commas, that are reached without one. */
-  except: string;
-}
 
 export interface DispatcherOptions {
   connectTimeoutMs: number;
@@ -55,6 +47,29 @@ function createGuardedConnector({ connectTimeoutMs, allowNetworks }: DispatcherO
   return guarded;
 }
 
+/** Sends each request through the proxy or straight to its server. */
+class MaybeProxied extends Dispatcher {
+  readonly #direct: Dispatcher;
+  readonly #proxied: Dispatcher;
+  readonly #proxy: ProxySettings;
+
+  constructor(direct: Dispatcher, proxied: Dispatcher, proxy: ProxySettings) {
+    super();
+    this.#direct = direct;
+    this.#proxied = proxied;
+    this.#proxy = proxy;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const proxied = isProxied(new URL(String(options.origin)), this.#proxy);
+    return (proxied ? this.#proxied : this.#direct).dispatch(options, handler);
+  }
+
+  override async destroy(): Promise<void> {
+    await Promise.all([this.#direct.destroy(), this.#proxied.destroy()]);
+  }
+}
+
 /**
  * The pool of connections that feeds are fetched through: guarded at the moment of dialling, few per server,
  * with bounded headers. Where there is a proxy, it is the one that looks up names and dials: what is checked of
@@ -65,11 +80,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const limits = poolOptions(options);
   const direct = { ...limits, connect: createGuardedConnector(options) };
   if (proxy === undefined || (proxy.http === '' && proxy.https === '')) return new Agent(direct);
-  return new EnvHttpProxyAgent({
+  const proxied = new EnvHttpProxyAgent({
     ...direct,
     httpProxy: proxy.http,
     httpsProxy: proxy.https,
-    noProxy: proxy.except,
+    // What is excepted does not get here; undici would look into the environment for itself.
+    noProxy: '',
     // Plain requests are handed to the proxy as such: many let nothing but https through a tunnel.
     proxyTunnel: false,
     proxyTls: { timeout: connectTimeoutMs },
@@ -77,4 +93,5 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     clientFactory: (origin, own) => new Pool(origin, { ...own, headersTimeout: connectTimeoutMs }),
     factory: (origin, own) => new Pool(origin, { ...limits, ...own }),
   });
+  return new MaybeProxied(new Agent(direct), proxied, proxy);
 }

@@ -1,6 +1,7 @@
 import { type Dispatcher, interceptors } from 'undici';
 import { describeChallenge, describeFailure, describeStatus, type Failure } from '@/lib/ops/fetch-error';
 import { recogniseChallenge } from './challenge';
+import { isProxied } from './choose-proxy';
 import { classifyError } from './classify-error';
 import { createDispatcher, type DispatcherOptions } from './dispatcher';
 import { type Exchange, exchange } from './exchange';
@@ -163,7 +164,7 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
       onHeaders: () => request.onDownload?.(),
     });
   } catch (error) {
-    const failure = classifyError(error, url.host, options.proxy !== undefined);
+    const failure = classifyError(error, url.host, isProxied(url, options.proxy));
     if (failure === null || request.signal.aborted) throw error;
     return failure;
   }
