@@ -35,12 +35,19 @@ const REPAIRS: [code: string, document: string][] = [
   ['mistyped-html', atom('<summary type="text/plain">&lt;b&gt;x&lt;/b&gt;</summary>')],
   ['stray-less-than', rss('<title>5 < 6</title>')],
   ['undeclared-prefix', rss('<dc:creator>A</dc:creator>')],
+  [
+    'undeclared-prefix',
+    rss('<content:encoded>x</content:encoded>').replace('2.0"', '2.0" xmlns:content="http://wrong.example/"'),
+  ],
+  ['unclosed-element', rss('<title><![CDATA[x]]</title><link>https://a.example/</link>')],
+  ['unclosed-element', rss('<title><![CDATA[x]]</title><description><![CDATA[y]]></description>')],
   ['unclosed-element', rss('<title>x<link>https://a.example/</link>')],
   ['leading-junk', `Warning: x ${rss('<title>x</title>')}`],
 ];
 
 /** Nothing is wrong with these. */
 const CLEAN: string[] = [
+  rss('<x:y>x</x:y>').replace('2.0"', '2.0" xmlns:x="http://x.example/"'),
   rss('<title>Fish &amp; chips &lt;3 &#8217; &#x2019; &apos;&quot;</title><pubDate> </pubDate>'),
   rss(
     '<description>&lt;p&gt;a &amp;amp; b&amp;nbsp;c&lt;/p&gt;</description><link>https://a.example/?a=1&amp;b=2</link>',

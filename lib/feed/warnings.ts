@@ -22,7 +22,7 @@ const MESSAGES: ReadonlyMap<string, string> = new Map(
     'unclosed-element': 'The feed does not close all of its elements.',
     'unmatched-close': 'The feed closes elements that it never opened.',
     'undeclared-prefix':
-      'The feed uses prefixes that it does not declare; they were taken for what they usually mean.',
+      'The feed uses prefixes that it does not declare, or declares wrongly; they were taken for what they usually mean.',
     'broken-json': 'The JSON of the feed is not quite JSON; commas or line breaks were repaired.',
     'too-deep': 'The feed nests its elements deeper than any reader can follow.',
     'too-many-items': 'The feed has more items than any reader can take; the first 20,000 were read.',

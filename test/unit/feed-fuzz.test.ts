@@ -121,7 +121,7 @@ function check(bytes: Uint8Array): string {
       expect(/\0|\p{Surrogate}/u.test(text) ? JSON.stringify(text) : '').toBe('');
     }
     const danger = /<script|<style|\son\w+=|\s(?:href|src)="\s*javascript:/i.exec(
-      item.html.replace(/>[^<]*/g, '>'),
+      item.html.replace(/(^|>)[^<]*/g, '$1'),
     );
     expect(danger ? item.html : '').toBe('');
   }
@@ -171,6 +171,7 @@ const HOSTILE: Record<string, () => string> = {
   'nul bytes': () => `<rss><channel><title>${'\0'.repeat(2_000_000)}`,
   'half surrogates': () => `<rss><channel><title>${'&#xd800;'.repeat(200_000)}`,
   'a page of links': () => `<html><body>${'<a href="/feed">rss'.repeat(100_000)}`,
+  'unclosed CDATA sections': () => `<rss><channel>${'<a><![CDATA[x]]</a>'.repeat(100_000)}]]>`,
   'closing tags': () => `<rss><channel>${'</x>'.repeat(500_000)}`,
   'math in text': () => `<rss><channel><item><description>${'&lt;math&gt;'.repeat(200_000)}`,
 };

@@ -5,7 +5,7 @@ const DAY = 86_400_000;
  * of ours (nobody's time zone is further away).
  * @param now when the document was fetched
  */
-export function believeDate(date: Date | null, now: Date): Date | null {
+function believeDate(date: Date | null, now: Date): Date | null {
   if (!date || Number.isNaN(date.getTime()) || date.getTime() === 0) return null;
   if (date.getUTCFullYear() < 1900 || date.getTime() > now.getTime() + DAY) return null;
   return date;

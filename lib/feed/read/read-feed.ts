@@ -56,8 +56,8 @@ export function readFeed(root: FeedRoot, url: string, repairs: Repairs): Canonic
       items: [],
     };
   // CDF has a base of its own: an attribute of its root.
-  const base = root.format === 'cdf' ? feed.attributes.base : undefined;
-  const source: Source = { isAtom, url: base ? (resolveUrl(base, url) ?? url) : url, repairs };
+  const base = root.format === 'cdf' ? resolveUrl(feed.attributes.base ?? '', url) : null;
+  const source: Source = { isAtom, url: base && URL.canParse(base) ? base : url, repairs };
   const isEntry = feed.name === 'entry';
   const first = <T>(read: (element: XmlElement) => T | null): T | null => {
     for (const element of root.feeds) {

@@ -1,6 +1,13 @@
 import type { CanonicalItem } from '../canonical';
 import { resolveUrl } from '../html/resolve-url';
-import { findChild, findChildren, readChildText, readText, type XmlElement } from '../xml/xml-node';
+import {
+  findChild,
+  findChildren,
+  isElement,
+  readChildText,
+  readText,
+  type XmlElement,
+} from '../xml/xml-node';
 import { readCategories } from './read-categories';
 import { readDates } from './read-dates';
 import { findAlternate, type Link, readLinks } from './read-links';
@@ -45,7 +52,6 @@ const CONTENTS = [
   'xhtml:div',
   'body',
   'fullitem',
-  'content:items',
   'content:content',
   'media:text',
 ];
@@ -68,7 +74,7 @@ export function readItem(item: XmlElement, source: Source): CanonicalItem {
     published,
     updated,
     summary: firstHtml(item, SUMMARIES, source) ?? readGroupedHtml(groups, source),
-    content: firstHtml(item, CONTENTS, source),
+    content: firstHtml(item, CONTENTS, source) ?? readContentItems(item, source),
     categories: readCategories(item),
     enclosures: media.enclosures,
     thumbnail: media.thumbnail,
@@ -96,6 +102,16 @@ function readGroupedHtml(groups: readonly XmlElement[], source: Source): string 
     const html = firstHtml(group, ['media:description', 'media:text'], source);
     // YouTube describes its videos in plain text, with meaningful line breaks.
     if (html) return /<[a-z]/i.test(html) ? html : html.replace(/\r?\n/g, '<br>\n');
+  }
+  return null;
+}
+
+/** The older form of RSS 1.0's content module: the text is the `rdf:value` of an item in a bag. */
+function readContentItems(parent: XmlElement, source: Source): string | null {
+  for (const child of parent.children) {
+    if (!isElement(child) || !/^(?:content:items?|rdf:bag|rdf:li)$/.test(child.name)) continue;
+    const html = firstHtml(child, ['rdf:value'], source) ?? readContentItems(child, source);
+    if (html !== null) return html;
   }
   return null;
 }

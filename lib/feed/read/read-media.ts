@@ -13,6 +13,7 @@ export interface Media {
 /** Elements that point at a file, and the attribute that does. */
 const FILES: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
+    'enc:enclosure': ['rdf:resource', 'url'],
     enclosure: ['url', 'href', 'src', 'rdf:resource', 'enc:url'],
     'media:content': ['url', 'src'],
     'media:peerlink': ['href'],
@@ -104,7 +105,9 @@ function readAddress(
 }
 
 function describeFile(element: XmlElement, url: string, parent: XmlElement): Enclosure {
-  const { type, medium, length, filesize, duration } = element.attributes;
+  const { medium, filesize, duration } = element.attributes;
+  const type = element.attributes.type ?? element.attributes['enc:type'];
+  const length = element.attributes.length ?? element.attributes['enc:length'];
   const inherited = parent.name === 'podcast:alternateenclosure' ? parent.attributes : null;
   const file: Enclosure = {
     url,

@@ -47,6 +47,8 @@ const PREFIX_BY_ADDRESS: ReadonlyMap<string, string> = new Map(
     'purl.org/rss/1.0/modules/link': 'l',
     'purl.org/rss/1.0/modules/image': 'image',
     'purl.org/rss/1.0/modules/email': 'email',
+    'purl.oclc.org/net/rss_2.0/enc': 'enc',
+    'purl.org/net/rss_2.0/enc': 'enc',
     'wellformedweb.org/commentapi': 'wfw',
     'purl.org/syndication/thread/1.0': 'thr',
     'www.w3.org/2007/app': 'app',
@@ -137,11 +139,9 @@ export class NamespaceScope {
       const known = prefixOfNamespace(address);
       // A root in a namespace that nobody knows still is what its name says; below it, it is somebody's extension.
       if (prefix === '') prefixes.set('', known ?? (isRoot || !address ? this.core : '?'));
-      else
-        prefixes.set(
-          prefix,
-          known ?? (isRoot && !/^[a-z]+:/i.test(address) ? guessPrefix(prefix) : `?${prefix}`),
-        );
+      // A well-known prefix with a wrong address at the root is left to be guessed.
+      else if (known || !isRoot || guessPrefix(prefix).startsWith('?'))
+        prefixes.set(prefix, known ?? `?${prefix}`);
     }
     return new NamespaceScope(this.core, prefixes, this.undeclared);
   }

@@ -50,6 +50,8 @@ export class TreeBuilder implements TokenizerCallbacks {
   #value = '';
   #hasQuotes = false;
   #strays = 0;
+  /** The next end of a CDATA section, or that of the document: it is looked for once. */
+  #cdataEnd = -1;
 
   constructor(xml: string, decode: EntityDecoder, repairs: Repairs, halt: () => void) {
     this.#xml = xml;
@@ -123,12 +125,24 @@ export class TreeBuilder implements TokenizerCallbacks {
       this.restartAt = next;
       this.#halt();
     } else if (next === start && this.#xml.startsWith('<![CDATA[', start)) {
-      const end = this.#xml.indexOf(']]>', start);
-      if (end < 0) return;
-      this.#addText(this.#xml.slice(start + 9, end));
-      this.restartAt = end + 3;
-      this.#halt();
+      this.#skipCdata(start + 9);
     }
+  }
+
+  #skipCdata(start: number): void {
+    if (this.#cdataEnd < start) {
+      const found = this.#xml.indexOf(']]>', start);
+      this.#cdataEnd = found < 0 ? this.#xml.length : found;
+    }
+    const end = this.#cdataEnd;
+    const section = this.#xml.slice(start, end);
+    // `<![CDATA[x]]</title>`: what ends the element ends a section that somebody forgot to close.
+    const own = section.indexOf(`]]</${this.#rawNames.at(-1)}`);
+    if (own >= 0) this.repairs.add('unclosed-element');
+    else if (end === this.#xml.length) return;
+    this.#addText(own < 0 ? section : section.slice(0, own));
+    this.restartAt = own < 0 ? end + 3 : start + own + 2;
+    this.#halt();
   }
 
   onselfclosingtag(): void {
