@@ -2,6 +2,7 @@ import type { FeedDay, FetchPage } from '@/lib/store/health-views';
 import { ButtonLink } from './button-link';
 import { DaysPicture } from './days-picture';
 import { FetchRow } from './fetch-row';
+import { Fold } from './fold';
 
 interface FetchLogProps {
   feedId: number;
@@ -19,13 +20,7 @@ export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLog
   const path = `/feeds/${feedId}`;
   const continued = shown !== null && shown !== 'newest';
   return (
-    <details id="history" open={shown !== null} className="group border-t border-line py-3 text-[0.9375rem]">
-      <summary className="inline-flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
-        <span aria-hidden="true" className="group-open:rotate-90">
-          ›
-        </span>
-        History of checks
-      </summary>
+    <Fold id="history" of={feedId} open={shown !== null} title="History of checks">
       <DaysPicture days={days} />
       <ol aria-label="Checks, newest first" className="mt-4">
         {/* As tall as what will stand here. */}
@@ -45,6 +40,6 @@ export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLog
           <ButtonLink href={`${path}?fetches=${page.nextCursor}#history`}>Older checks</ButtonLink>
         )}
       </nav>
-    </details>
+    </Fold>
   );
 }
