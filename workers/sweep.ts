@@ -3,7 +3,7 @@ import { metrics } from '@/lib/ops/metrics';
 import type { Consumer } from '@/lib/queue/consumer';
 import { measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
-const SWEEP_EVERY_MS = 2000;
+const SWEEP_EVERY_MS = 500;
 /** While more is due than fits into the queue, the next round comes sooner. */
 const SWEEP_BUSY_MS = 250;
 
@@ -24,7 +24,7 @@ async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>
 }
 
 /**
- * Sweeps every two seconds. Each worker does so by a clock of its own, and the database lets one at a time: the
+ * Sweeps twice a second. Each worker does so by a clock of its own, and the database lets one at a time: the
  * sweep is what repairs the queue, so it must not be carried by it.
  *
  * @returns how to stop; resolves when the round at work has ended.
@@ -38,7 +38,7 @@ export function startSweep(consumer: Consumer): () => Promise<void> {
       busy = (await sweepOnce(consumer)) >= QUEUE_LENGTH / 4;
       metrics.dueFeeds.set((await measureBacklog()).due);
     } catch (error) {
-      log.warn({ err: error }, 'The sweep failed; the next one is in two seconds.');
+      log.warn({ err: error }, 'The sweep failed; the next one comes soon.');
     }
     if (!stopped) schedule(busy ? SWEEP_BUSY_MS : SWEEP_EVERY_MS);
   };

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { readEnv } from '@/lib/ops/env';
+import { closeBulk } from './bulk-client';
 import { PrismaClient } from './generated/client';
 
 /** Next bundles routes apart from each other: one pool a process, wherever it is imported. */
@@ -26,7 +27,7 @@ export function openStore(): PrismaClient {
 
 /** Closes the connections, at the end of a process or a test. */
 export async function closeStore(): Promise<void> {
-  await shared.tidingsPrisma?.$disconnect();
+  await Promise.all([shared.tidingsPrisma?.$disconnect(), closeBulk()]);
   delete shared.tidingsPrisma;
 }
 

@@ -1,8 +1,9 @@
 import type { FeedHints, NewItem, ParseWarning } from '@/lib/feed/types';
 import { type AttemptLog, LOG_ATTEMPTS, LOG_COLUMNS, type LoggedOutcome, toLogRow } from './attempt-log';
 import { batchWrites } from './batch-writes';
+import { type BulkTransaction, inBulkTransaction } from './bulk-client';
 import { openStore } from './client';
-import type { Prisma } from './generated/client';
+import { Prisma } from './generated/client';
 import type { FeedStatus } from './generated/enums';
 import { toJson, toText } from './json';
 import { type WrittenItems, writeItems } from './write-items';
@@ -40,9 +41,9 @@ export interface ReadFeed extends Held {
 const nullable = (text: string | null) => (text === null ? null : toText(text));
 
 /** Locks the feed for its claim's holder. */
-async function holdsClaim(tx: Prisma.TransactionClient, { feedId, token }: Held): Promise<boolean> {
-  const rows = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM feeds WHERE id = ${feedId} AND claim = ${token}::uuid FOR UPDATE`;
+async function holdsClaim(tx: BulkTransaction, { feedId, token }: Held): Promise<boolean> {
+  const rows = await tx.query(Prisma.sql`
+    SELECT 1 FROM feeds WHERE id = ${feedId} AND claim = ${token}::uuid FOR UPDATE`);
   return rows.length > 0;
 }
 
@@ -60,20 +61,19 @@ function findNewest(items: NewItem[]): Date | null {
  */
 export async function finishRead(read: ReadFeed): Promise<WrittenItems | null> {
   const { feedId, facts, items } = read;
-  return openStore().$transaction(
-    async (tx) => {
-      if (!(await holdsClaim(tx, read))) return null;
-      const saved = await writeItems(tx, feedId, items);
-      const log = read.log(saved);
-      const { warnings } = facts;
-      const row = toLogRow(feedId, log, {
-        outcome: 'UPDATED',
-        ...saved,
-        errorCode: null,
-        errorMessage: null,
-        warnings: warnings.length === 0 ? null : warnings,
-      });
-      await tx.$executeRaw`
+  return inBulkTransaction(async (tx) => {
+    if (!(await holdsClaim(tx, read))) return null;
+    const saved = await writeItems(tx, feedId, items);
+    const log = read.log(saved);
+    const { warnings } = facts;
+    const row = toLogRow(feedId, log, {
+      outcome: 'UPDATED',
+      ...saved,
+      errorCode: null,
+      errorMessage: null,
+      warnings: warnings.length === 0 ? null : warnings,
+    });
+    await tx.execute(Prisma.sql`
         WITH attempts AS MATERIALIZED (
           SELECT * FROM jsonb_to_recordset(${toJson([row])}::jsonb) AS attempt (${LOG_COLUMNS})
         ), done AS (
@@ -90,11 +90,9 @@ export async function finishRead(read: ReadFeed): Promise<WrittenItems | null> {
             stage = NULL, requested_at = NULL, icon_due_at = COALESCE(icon_due_at, now())
           WHERE id = ${feedId} RETURNING id
         ), ${LOG_ATTEMPTS}
-        SELECT id FROM done`;
-      return saved;
-    },
-    { maxWait: 10_000, timeout: 60_000 },
-  );
+        SELECT id FROM done`);
+    return saved;
+  });
 }
 
 export interface FailedFetch {
