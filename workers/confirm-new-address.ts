@@ -7,7 +7,7 @@ import { type ObtainAttempt, type ObtainedFeed, obtainFrom } from './obtain-from
  *
  * @returns null where it says none, or the one that it has.
  */
-export function readStatedAddress(hints: FeedHints | null, answered: string): string | null {
+function readStatedAddress(hints: FeedHints | null, answered: string): string | null {
   const stated = hints?.newFeedUrl ?? null;
   if (stated === null || !URL.canParse(stated, answered)) return null;
   const url = new URL(stated, answered);
