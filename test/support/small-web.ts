@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo, Socket } from 'node:net';
 
 /** One request that a host has had; times in milliseconds since 1970. */
-export interface Visit {
+interface Visit {
   host: string;
   path: string;
   begun: number;
