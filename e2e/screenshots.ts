@@ -48,6 +48,7 @@ async function addFeeds(page: Page, stack: Stack, site: FeedServer): Promise<Vie
     ['home', '/'],
     ['add', '/feeds/new?url=https%3A%2F%2Fexample.org%2Fblog'],
     ['missing', '/feeds/999999'],
+    ['feeds', '/feeds'],
   ]);
   for (const { path, document } of writeShowcase(Date.now())) {
     site.serve(path, { body: document });
@@ -80,6 +81,8 @@ async function addTrouble(page: Page, stack: Stack, site: FeedServer): Promise<V
     'failing-at-once',
     await addAndWait(page, stack.url, `${site.origin}/failing-at-once`, withStatus(/404/)),
   );
+  views.set('feeds-failing', '/feeds?show=failing');
+  views.set('history', `${views.get('failing')}?fetches=newest#history`);
   views.set('fetching', await addAndWait(page, stack.url, `${site.origin}/slow`, withStatus(/Connecting/)));
   return views;
 }
