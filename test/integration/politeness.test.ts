@@ -67,8 +67,9 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     expect(times).toHaveLength(16);
     // Ten at once, and half a second for each of the six others.
     expect((times[15] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2500);
-    for (let index = 0; index + 11 < times.length; index += 1) {
-      expect((times[index + 11] ?? 0) - (times[index] ?? 0)).toBeGreaterThan(450);
+    // Thirteen take three turns after a burst, however late the first of them began.
+    for (let index = 0; index + 12 < times.length; index += 1) {
+      expect((times[index + 12] ?? 0) - (times[index] ?? 0)).toBeGreaterThan(450);
     }
     await worker.end('SIGTERM');
   });
@@ -139,8 +140,8 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     const busy = await timeNew(`${web.origin(11)}/busy`);
     const left = await openStore().feed.count({ where: { status: 'QUEUED' } });
     expect(left).toBeGreaterThan(5000);
-    // As fast as with none, but for what a core has to share.
-    expect(busy).toBeLessThan(idle + 1500);
+    // As fast as with none, but for what a busy machine has to share: in line it would wait for over a minute.
+    expect(busy).toBeLessThan(idle + 5000);
     await worker.end('SIGKILL');
   });
 });
