@@ -21,6 +21,9 @@ const FILTERS: Record<HealthFilter, Prisma.Sql> = {
 /** Numbers within titles sort as numbers, and accents where a reader looks for them. */
 const byTitle = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
+const compareNames = (a: { id: number; title: string }, b: { id: number; title: string }) =>
+  byTitle.compare(a.title, b.title) || a.id - b.id;
+
 const ORDERS: Record<Exclude<HealthSort, 'name'>, Prisma.Sql> = {
   newest: Prisma.sql`f.last_item_at DESC NULLS LAST`,
   checked: Prisma.sql`f.last_fetch_at DESC NULLS LAST`,
@@ -51,16 +54,21 @@ export async function listFeedHealth(userId: number, query: HealthQuery): Promis
   const pages = Math.max(1, Math.ceil(counts[query.show] / PAGE));
   const page = Math.min(query.page, pages);
   const skipped = (page - 1) * PAGE;
-  const ids = query.sort === 'name' ? await findByName(userId, query) : await findByOrder(userId, query, skipped);
-  const feeds = await readFeedsHealth(userId, query.sort === 'name' ? ids.slice(skipped, skipped + PAGE) : ids);
+  const { sort } = query;
+  const feeds =
+    sort === 'name'
+      ? await readFeedsHealth(userId, (await findByName(userId, query)).slice(skipped, skipped + PAGE))
+      : await openStore().$queryRaw<FeedHealth[]>`
+          SELECT ${COLUMNS} ${FEEDS_OF} ${userId} AND ${FILTERS[query.show]} ${found(query.search)}
+          ORDER BY ${ORDERS[sort]}, f.id LIMIT ${PAGE} OFFSET ${skipped}`;
   return { feeds, counts, page, pages };
 }
 
-/** @returns the ids of all feeds that are asked for: the database has no order of names that any server knows. */
+/** @returns the ids of all feeds that are asked for, by name: the database has no order of names that any server knows. */
 async function findByName(userId: number, { show, search }: HealthQuery): Promise<number[]> {
   const rows = await openStore().$queryRaw<{ id: number; title: string }[]>`
     SELECT f.id, ${FEED_TITLE} AS title ${FEEDS_OF} ${userId} AND ${FILTERS[show]} ${found(search)}`;
-  return rows.sort((a, b) => byTitle.compare(a.title, b.title) || a.id - b.id).map((row) => row.id);
+  return rows.sort(compareNames).map((row) => row.id);
 }
 
 async function countFeedHealth(userId: number, search: string): Promise<Record<HealthFilter, number>> {
@@ -75,6 +83,7 @@ async function countFeedHealth(userId: number, search: string): Promise<Record<H
 
 /** @returns how some of the user's feeds fare, by name; ids of others' feeds are passed over. */
 export async function readFeedsHealth(userId: number, feedIds: number[]): Promise<FeedHealth[]> {
-  return openStore().$queryRaw<FeedHealth[]>`
-    SELECT ${COLUMNS} ${FEEDS_OF} ${userId} AND f.id = ANY(${feedIds}::int[]) ORDER BY ${NAME}, f.id`;
+  const feeds = await openStore().$queryRaw<FeedHealth[]>`
+    SELECT ${COLUMNS} ${FEEDS_OF} ${userId} AND f.id = ANY(${feedIds}::int[])`;
+  return feeds.sort(compareNames);
 }

@@ -75,6 +75,7 @@ it('orders by what is asked for, unknown ones last', async () => {
 });
 
 it('searches names and addresses, without taking signs for patterns', async () => {
+  expect((await list({ search: 'dUNE' })).titles).toEqual(['Dune']);
   expect((await list({ search: 'EMILE' })).counts).toMatchObject({ all: 1, slow: 0 });
   expect((await list({ search: 'example.org' })).titles).toHaveLength(5);
   for (const search of ['%', '_', "'", '\\']) expect((await list({ search })).titles).toEqual([]);
