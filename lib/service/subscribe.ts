@@ -19,6 +19,7 @@ export async function subscribe(request: { userId: number; address: string }): P
   }
   const { feedId, created } = await subscribeFeed(request.userId, address.url, address.host);
   metrics.submissions.inc({ result: created ? 'created' : 'found' });
-  if (created) await enqueueFetches([feedId]);
+  // The answer does not wait for the queue: the row is due, and is swept if the queue has no part in it.
+  if (created) void enqueueFetches([feedId]);
   return { ok: true, feedId };
 }
