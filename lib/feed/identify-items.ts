@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { normaliseItemUrl } from './item-url';
-import type { ParsedItem } from './types';
+import type { ItemNames, ParsedItem } from './types';
 
 /** Hex SHA-256 of a list of fields; their lengths keep `['ab', 'c']` and `['a', 'bc']` apart. */
 export function hashFields(fields: readonly (string | null | undefined)[]): string {
@@ -26,7 +26,7 @@ function keyOfId(id: string): string {
  * Keys of an item, from the most general to the most particular; null where the item has nothing to make one of.
  * Each is worked out only when those before it were not enough.
  */
-const KEYS: readonly ((item: ParsedItem) => string | null)[] = [
+const NAME_KEYS: readonly ((item: ItemNames) => string | null)[] = [
   ({ id, link }) =>
     id ? joinFields(['id', keyOfId(id)]) : link ? joinFields(['link', keyOfUrl(link)]) : null,
   ({ id, link }) => (id && link ? joinFields(['id+link', keyOfId(id), keyOfUrl(link)]) : null),
@@ -35,6 +35,9 @@ const KEYS: readonly ((item: ParsedItem) => string | null)[] = [
     title && (published || id || link)
       ? joinFields(['title', id && keyOfId(id), link && keyOfUrl(link), title, published?.toISOString()])
       : null,
+];
+const KEYS: readonly ((item: ParsedItem) => string | null)[] = [
+  ...NAME_KEYS,
   ({ id, link, title, published, content, summary, enclosures }) =>
     joinFields([
       'text',
@@ -46,6 +49,16 @@ const KEYS: readonly ((item: ParsedItem) => string | null)[] = [
       enclosures.find(({ rel }) => rel === undefined)?.url,
     ]),
 ];
+
+/**
+ * The identities that an item would have in documents where other fields tell it apart from the rest. Its text is
+ * left out: what only that tells apart is edited too easily to be found again.
+ * @returns hex SHA-256, from the most general to the most particular
+ */
+export function possibleIdentities(names: ItemNames): string[] {
+  const keys = NAME_KEYS.map((makeKey) => makeKey(names)).filter((key) => key !== null);
+  return keys.map((key) => hash('sha256', key));
+}
 
 /** An item and its identity. */
 export interface IdentifiedItem {

@@ -35,6 +35,7 @@ export function makeItem({ identity, item }: IdentifiedItem, index: number, opti
   };
   return {
     identity,
+    names: { id: item.id, link: item.link, title: item.title, published: item.published },
     contentHash: hashShown(shown, html),
     publishedAt,
     sortAt: new Date(

@@ -72,10 +72,15 @@ export interface ParsedFeed {
   warnings: ParseWarning[];
 }
 
+/** What an item's identity is made of, as the feed has it, but for its text. */
+export type ItemNames = Pick<ParsedItem, 'id' | 'link' | 'title' | 'published'>;
+
 /** An item ready to be stored: identified, sanitised, bounded. */
 export interface NewItem {
   /** Hex SHA-256 that stays the same when the item is edited, moved or reordered; unique within the feed. */
   identity: string;
+  /** What its other identities are made of, under which it may be stored from when the document had another shape. */
+  names: ItemNames;
   /** Hex SHA-256 of everything a reader would see; a change of it means the item was edited. */
   contentHash: string;
   url: string | null;

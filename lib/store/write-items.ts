@@ -2,6 +2,7 @@ import type { NewItem } from '@/lib/feed/types';
 import type { BulkTransaction } from './bulk-client';
 import { Prisma } from './generated/client';
 import { toJson, toText } from './json';
+import { recogniseItems } from './recognise-items';
 
 /** As many rows as one statement takes: bounds its memory, not what is stored. */
 const BATCH = 500;
@@ -13,6 +14,12 @@ export interface WrittenItems {
 
 const nullable = (text: string | null) => (text === null ? null : toText(text));
 const toBytes = (hex: string) => Buffer.from(hex, 'hex');
+
+function inBatches(items: NewItem[]): NewItem[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, index) =>
+    items.slice(index * BATCH, (index + 1) * BATCH),
+  );
+}
 
 /** The columns of items as arrays, for unnest: PostgreSQL reads them in a third of the time that JSON takes. */
 function toColumns(items: NewItem[]) {
@@ -31,16 +38,24 @@ function toColumns(items: NewItem[]) {
 
 /** Of the document's items, those that are not stored and those that are stored with other content. */
 async function findChanges(tx: BulkTransaction, feedId: number, items: NewItem[]) {
-  const known = await tx.query<{ identity: Buffer; hash: Buffer }>(Prisma.sql`
+  const known = await tx.query<{ identity: Buffer | null; hash: Buffer | null }>(Prisma.sql`
     SELECT identity, content_hash AS hash FROM items
-    WHERE feed_id = ${feedId} AND identity = ANY(${items.map((item) => toBytes(item.identity))}::bytea[])`);
-  const hashes = new Map(known.map((row) => [row.identity.toString('hex'), row.hash.toString('hex')]));
-  const fresh = items.filter((item) => !hashes.has(item.identity));
-  const edited = items.filter((item) => {
-    const hash = hashes.get(item.identity);
-    return hash !== undefined && hash !== item.contentHash;
-  });
-  return { fresh, edited };
+    WHERE feed_id = ${feedId} AND identity = ANY(${items.map((item) => toBytes(item.identity))}::bytea[])
+    UNION ALL (SELECT NULL, NULL FROM items WHERE feed_id = ${feedId} LIMIT 1)`);
+  // A feed's first document needs no second look.
+  if (known.length === 0) return { fresh: items, edited: [] };
+  const hashes = new Map(known.map((row) => [row.identity?.toString('hex'), row.hash?.toString('hex')]));
+  const isUnchanged = (item: NewItem) => hashes.get(item.identity) === item.contentHash;
+  const changed = items.filter((item) => !isUnchanged(item));
+  if (changed.length === 0) return { fresh: [], edited: [] };
+  const unchanged = new Set(items.filter(isUnchanged).map(({ identity }) => identity));
+  const found = await recogniseItems(tx, feedId, changed, unchanged);
+  return {
+    fresh: found.filter(({ hash }) => hash === null).map(({ item }) => item),
+    edited: found
+      .filter(({ item, hash }) => hash !== null && hash !== item.contentHash)
+      .map(({ item }) => item),
+  };
 }
 
 /** Oldest first, so that ids grow with time and a watermark means what it says. */
@@ -77,10 +92,9 @@ export async function writeItems(
   items: NewItem[],
 ): Promise<WrittenItems> {
   const written = { inserted: 0, updated: 0 };
-  for (let start = 0; start < items.length; start += BATCH) {
-    const { fresh, edited } = await findChanges(tx, feedId, items.slice(start, start + BATCH));
-    if (fresh.length > 0) written.inserted += await insertItems(tx, feedId, fresh);
-    if (edited.length > 0) written.updated += await updateItems(tx, feedId, edited);
-  }
+  if (items.length === 0) return written;
+  const { fresh, edited } = await findChanges(tx, feedId, items);
+  for (const batch of inBatches(fresh)) written.inserted += await insertItems(tx, feedId, batch);
+  for (const batch of inBatches(edited)) written.updated += await updateItems(tx, feedId, batch);
   return written;
 }

@@ -194,6 +194,36 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     expect((await readRow(id))?.contentHash).not.toBeNull();
   });
 
+  it('items are the same ones, star and all, when their site begins to give all of them one guid', async () => {
+    const { server, untilStatus, userId } = stage.current;
+    const path = fresh('guids');
+    const write = (...names: string[]) => {
+      const items = makeItems(3).filter(({ guid }) => names.includes(guid));
+      return writeRss('Guids', items).replace(/(<guid[^>]*>)[^<]*/g, '$1the same');
+    };
+    server.serve(path, { body: write('item-1') });
+    const id = await subscribeTo(server.origin + path);
+    await untilStatus(id, 'ready');
+    const db = await store();
+    const urls = async () => {
+      const items = await db.item.findMany({ where: { feedId: id }, orderBy: { id: 'asc' } });
+      return items.map(({ url }) => url?.split('/').at(-1));
+    };
+    const first = await db.item.findFirstOrThrow({ where: { feedId: id } });
+    await db.itemState.create({ data: { userId, itemId: first.id, starredAt: new Date() } });
+    server.serve(path, { body: write('item-1', 'item-2') });
+    await fetchAgain(id);
+    expect(await urls()).toEqual(['item-1', 'item-2']);
+    server.serve(path, { body: write('item-2') });
+    await fetchAgain(id);
+    server.serve(path, { body: write('item-1', 'item-2', 'item-3') });
+    await fetchAgain(id);
+    expect(await urls()).toEqual(['item-1', 'item-2', 'item-3']);
+    const starred = await db.item.findFirst({ where: { states: { some: { userId } }, feedId: id } });
+    expect(starred).toMatchObject({ id: first.id, url: 'https://example.org/item-1' });
+    expect(await readRow(id)).toMatchObject({ itemCount: 3 });
+  });
+
   it('validators follow the document: renewed with an unchanged one, dropped with an unreadable one', async () => {
     const { server, untilStatus } = stage.current;
     const path = fresh('validators');
