@@ -72,3 +72,54 @@ describe('what is stored of an item', () => {
     );
   });
 });
+
+describe('files and pictures of an item', () => {
+  const FILE = 'https://a.example/files/1.mp3';
+
+  it.each([
+    [
+      'an enclosure of mod_enclosure',
+      `<enc:enclosure xmlns:enc="http://purl.oclc.org/net/rss_2.0/enc#" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        rdf:resource="${FILE}" enc:type="audio/mpeg" enc:length="1,234"/>`,
+      { url: FILE, type: 'audio/mpeg', length: 1234 },
+    ],
+    [
+      'a file in a group of Media RSS',
+      `<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="${FILE}" medium="audio"
+        fileSize="1234" duration="61"/></media:group>`,
+      { url: FILE, type: 'audio/*', length: 1234, duration: 61 },
+    ],
+    [
+      'a podcast with its length in time',
+      `<enclosure url="${FILE}" type="audio/mpeg" length="1234"/>
+        <itunes:duration xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd">1:01:01</itunes:duration>`,
+      { url: FILE, type: 'audio/mpeg', length: 1234, duration: 3661 },
+    ],
+    [
+      'chapters',
+      `<podcast:chapters xmlns:podcast="https://podcastindex.org/namespace/1.0" url="${FILE}" type="application/json"/>`,
+      { url: FILE, type: 'application/json', length: null, rel: 'chapters' },
+    ],
+  ])('%s', (_what, fields, enclosure) => {
+    expect(readItem(fields).item?.enclosures).toEqual([enclosure]);
+  });
+
+  const PICTURE = 'https://a.example/1.jpg';
+  it.each([
+    ['Media RSS', `<media:thumbnail xmlns:media="http://search.yahoo.com/mrss/" url="${PICTURE}"/>`],
+    ['iTunes', `<itunes:image xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" href="${PICTURE}"/>`],
+    ['an enclosure', `<enclosure url="${PICTURE}" type="image/jpeg" length="1"/>`],
+    ['an image of its own', `<image><url>${PICTURE}</url></image>`],
+  ])('a picture from %s', (_where, fields) => {
+    expect(readItem(fields).item?.thumbnail).toBe(PICTURE);
+  });
+
+  it('reads the text of content:items', () => {
+    const { item } = readItem(
+      `<content:items xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Bag><rdf:li><content:item><content:format rdf:resource="http://www.w3.org/1999/xhtml"/>
+        <rdf:value><![CDATA[<p>All of <em>it</em></p>]]></rdf:value></content:item></rdf:li></rdf:Bag></content:items>`,
+    );
+    expect(item?.html).toContain('<p>All of <em>it</em></p>');
+  });
+});
