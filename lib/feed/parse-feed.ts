@@ -18,7 +18,7 @@ export interface FeedSource {
 }
 
 /** An element that only feeds have, in the part of a document where its root must be. */
-const FEED_TAG = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|entry)[\s>/]/i;
+const FEED_TAG = /<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|entry|item)[\s>/]/i;
 /** A control character as JSON writes it. */
 const CONTROL_ESCAPE = /\\u00(?:0[0-8bcef]|1[\da-f]|7f|[89][\da-f])/i;
 const JSON_START = /^[\s\ufeff]*[{[]/;

@@ -66,6 +66,15 @@ describe('parseFeed', () => {
     expect(codeOf('plain text about <rss> feeds')).toBe('not-a-feed');
   });
 
+  it('reads items without anything around them', () => {
+    const items = ['One', 'Two'].map((title) => `<item><title>${title}</title></item>`).join('\n');
+    expect(read(`<!-- lost -->${items}`)).toMatchObject({
+      format: 'rss',
+      items: [{ title: 'One' }, { title: 'Two' }],
+    });
+    expect(() => read('<item>1</item><item>2</item>')).toThrow('This is not a feed');
+  });
+
   it('takes no document for a feed that was cut off before its first item', () => {
     const messageOf = (text: string) => {
       try {

@@ -15,7 +15,7 @@ const SEARCH_DEPTH = 6;
 /** Finds the feed in a tree; null when the document is none. Items count wherever the formats, or mistakes, put them. */
 export function findRoot(document: XmlElement): FeedRoot | null {
   const root = searchRoot(document, 0);
-  if (!root) return null;
+  if (!root) return findBareItems(document);
   switch (root.name.replace(/^(?:rss|atom):/, '')) {
     case 'feed':
       return { format: 'atom', feeds: [root], items: collectItems(root) };
@@ -31,6 +31,16 @@ export function findRoot(document: XmlElement): FeedRoot | null {
     default:
       return rssRoot(root, 'rss');
   }
+}
+
+/** Items without anything around them: what is left of a feed whose first lines were lost. */
+function findBareItems(document: XmlElement): FeedRoot | null {
+  const items = findChildren(document, 'item');
+  const isItem = (element: XmlElement) =>
+    ['title', 'link', 'guid', 'description'].some((name) => findChild(element, name));
+  return items.length > 0 && items.every(isItem)
+    ? { format: 'rss', feeds: [document], items: [...items] }
+    : null;
 }
 
 function isCdfElement(node: XmlElement['children'][number]): boolean {
