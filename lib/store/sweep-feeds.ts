@@ -1,4 +1,5 @@
 import { openStore } from './client';
+import { Prisma } from './generated/client';
 
 /** Spells SWEE: whoever holds it sweeps, everybody else goes on. */
 const SWEEP_LOCK = 0x53574545;
@@ -12,14 +13,10 @@ export interface DueFeed {
   requested: boolean;
 }
 
-/**
- * Finds feeds that are due: never fetched, due again, or claimed by a worker that died; longest due first.
- * One process in the cluster does so at a time, and none finds what another has just found.
- *
- * @param limit at most this many.
- */
-export async function sweepDueFeeds(limit: number): Promise<DueFeed[]> {
-  return openStore().$queryRaw<DueFeed[]>`
+/** @returns the query of a round of the sweep, or its plan (`EXPLAIN (ANALYZE, BUFFERS)`), which runs it too. */
+export function findDueFeeds(limit: number, { explain = false } = {}): Prisma.Sql {
+  return Prisma.sql`
+    ${explain ? Prisma.sql`EXPLAIN (ANALYZE, BUFFERS)` : Prisma.empty}
     WITH turn AS MATERIALIZED (
       SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS mine
     ), due AS (
@@ -28,6 +25,16 @@ export async function sweepDueFeeds(limit: number): Promise<DueFeed[]> {
     )
     UPDATE feeds SET sweep_at = now() + ${LOOK_AGAIN}::interval FROM due WHERE feeds.id = due.id
     RETURNING feeds.id, requested_at IS NOT NULL AS requested`;
+}
+
+/**
+ * Finds feeds that are due: never fetched, due again, or claimed by a worker that died; longest due first.
+ * One process in the cluster does so at a time, and none finds what another has just found.
+ *
+ * @param limit at most this many.
+ */
+export async function sweepDueFeeds(limit: number): Promise<DueFeed[]> {
+  return openStore().$queryRaw<DueFeed[]>(findDueFeeds(limit));
 }
 
 /** @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has been. */
