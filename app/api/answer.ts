@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { currentUser } from '@/lib/auth/current-user';
+
+/** What a request of the JSON API may bring at most. */
+const MAX_BODY_BYTES = 65_536;
+
+interface Asked<Params> {
+  request: Request;
+  user: { id: number; name: string };
+  params: Params;
+}
+
+type Handler<Params> = (asked: Asked<Params>) => Promise<Response>;
+type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** A request that cannot be answered: thrown by handlers, told to whoever asked. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  /** Of HTTP. */
+  readonly status: number;
+  /** Stable, for programs. */
+  readonly code: string;
+
+  /** @param message one sentence, for a person. */
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** @returns a JSON body that nobody may keep. */
+export function toJson(body: unknown, status = 200): Response {
+  return Response.json(body, { status, headers: { 'Cache-Control': 'no-store' } });
+}
+
+/**
+ * Makes a route of the JSON API: who asks is known before the handler runs, and what the handler throws as a `Refusal`
+ * becomes `{"error":{"code","message"}}`.
+ */
+export function answer<Params = Record<never, string>>(handler: Handler<Params>): Route<Params> {
+  return async (request, { params }) => {
+    try {
+      return await handler({ request, user: await currentUser(), params: await params });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return toJson({ error: { code: error.code, message: error.message } }, error.status);
+    }
+  };
+}
+
+/**
+ * @returns the request's JSON body, as the schema has it.
+ * @throws Refusal where it is too long, is no JSON, or is not what the schema asks for.
+ */
+export async function readBody<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const result = schema.safeParse(parseJson(await readText(request)));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const place = issue === undefined || issue.path.length === 0 ? 'The body' : `"${issue.path.join('.')}"`;
+  throw new Refusal(400, 'bad-request', `${place} cannot be used: ${issue?.message ?? 'it is not valid'}.`);
+}
+
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new Refusal(413, 'too-large', 'The request is too long.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'bad-request', 'The request is not JSON.');
+  }
+}
