@@ -167,7 +167,8 @@ const clock = ({ now, random }: FetchContext) => ({ now: now(), random: random()
 
 function scheduleFailure({ context, feed }: Attempt, { answer }: Obtained): NextFetch {
   const { retryAfter } = answer;
-  return scheduleAfterFailure({ ...clock(context), failures: feed.failures + 1, retryAfter });
+  const floorMs = feed.floorMinutes * 60_000;
+  return scheduleAfterFailure({ ...clock(context), failures: feed.failures + 1, retryAfter, floorMs });
 }
 
 /** @returns whether this failure is one of many at once, so that it is our own network that is down. */
@@ -226,6 +227,7 @@ async function scheduleRead(
     freshFor,
     retryAfter,
     pushed: await context.hubs.isPushed(feed.id, feed.hints as FeedHints | null),
+    floorMs: feed.floorMinutes * 60_000,
     random: context.random(),
   });
 }

@@ -7,6 +7,8 @@ const SENTENCES: Record<string, (count: number) => string> = {
     count === 0
       ? 'Nothing was changed: no new address is known for what was chosen.'
       : `${countOf(count, 'feed')} changed to the new address.`,
+  restored: (count) => `You follow ${countOf(count, 'feed')} again, as before.`,
+  late: () => 'That cannot be undone any more.',
   nothing: () => 'Choose one or more feeds first.',
 };
 

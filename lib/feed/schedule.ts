@@ -34,6 +34,8 @@ export interface RhythmInput {
   retryAfter: number | null;
   /** Whether a hub tells us of changes (WebSub): polling is then only a safeguard. */
   pushed?: boolean;
+  /** The shortest wait that all of its readers are content with, in milliseconds; 0 where one wishes nothing. */
+  floorMs?: number;
   /** From 0 to 1: spreads feeds that would come due together. */
   random: number;
 }
@@ -48,6 +50,16 @@ export function sayDuration(milliseconds: number): string {
         : (['day', DAY] as const);
   const count = Math.max(1, Math.round(milliseconds / size));
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** Why a feed waits that its readers want less often. */
+export function sayFloor(floorMs: number): string {
+  return `its readers want it at most every ${sayDuration(floorMs)}`;
+}
+
+/** A wait as it is, or the one that the readers wish if that is longer. */
+function holdFloor(chosen: { wait: number; reason: string }, floorMs = 0): { wait: number; reason: string } {
+  return floorMs > chosen.wait ? { wait: floorMs, reason: sayFloor(floorMs) } : chosen;
 }
 
 function findMedianGap(recent: Date[]): number | null {
@@ -106,12 +118,12 @@ function skipQuietHours(at: Date, hints: FeedHints | null): Date {
 
 /**
  * When to fetch a feed that has answered: half the median gap between its recent items, from 15 minutes to a
- * day, and never sooner than it or its server asked.
+ * day, and never sooner than it, its server or its readers asked.
  */
 export function scheduleAfterSuccess(input: RhythmInput): NextFetch {
   const rhythm = chooseRhythm(input);
   const [request] = listRequests(input);
-  const chosen = request && request.wait > rhythm.wait ? request : rhythm;
+  const chosen = holdFloor(request && request.wait > rhythm.wait ? request : rhythm, input.floorMs);
   const spread = chosen.wait * (1 + input.random * 0.1);
   return {
     at: skipQuietHours(new Date(input.now.getTime() + spread), input.hints),
@@ -124,6 +136,8 @@ export interface FailureInput {
   /** In a row, this one included: 1 or more. */
   failures: number;
   retryAfter: number | null;
+  /** As for a feed that has answered. */
+  floorMs?: number;
   random: number;
 }
 
@@ -132,13 +146,20 @@ const ORDINALS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', othe
 
 /**
  * When to try a feed again that has failed: after a minute, then twice as long each time, up to a day; never
- * sooner than its server asked, and never not at all.
+ * sooner than its server or its readers asked, and never not at all.
  */
-export function scheduleAfterFailure({ now, failures, retryAfter, random }: FailureInput): NextFetch {
+export function scheduleAfterFailure({
+  now,
+  failures,
+  retryAfter,
+  floorMs = 0,
+  random,
+}: FailureInput): NextFetch {
   const doubled = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 20));
   const asked = Math.min(LONGEST_ASKED, (retryAfter ?? 0) * 1000);
-  const wait = Math.max(doubled, asked) * (1 + random * 0.2);
+  const wait = Math.max(doubled, asked, floorMs) * (1 + random * 0.2);
   const at = new Date(now.getTime() + wait);
+  if (floorMs > Math.max(doubled, asked)) return { at, reason: sayFloor(floorMs) };
   if (asked > doubled) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
   const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
   return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };

@@ -134,6 +134,7 @@ function takeTurns(tx: Transaction, ids: number[], politeness: Politeness): Prom
       replacement, sought_at AS "soughtAt", user_agent AS "userAgent", credentials, content_hash AS "contentHash",
       failures, last_success_at AS "lastSuccessAt", created_at AS "createdAt",
       requested_at IS NOT NULL AS requested, hints,
+      (SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = taken.id) AS "floorMinutes",
       ARRAY(SELECT i.sort_at FROM items i WHERE i.feed_id = taken.id ORDER BY i.sort_at DESC, i.id DESC LIMIT 20)
         AS recent
     FROM taken WHERE mine`;

@@ -36,6 +36,8 @@ export interface ClaimedFeed {
   /** Whether a person is waiting for it. */
   requested: boolean;
   hints: unknown;
+  /** The smallest among its readers' wishes (Subscription.floorMinutes). */
+  floorMinutes: number;
   /** Publishing times of the newest items, newest first. */
   recent: Date[];
 }

@@ -43,24 +43,6 @@ export async function subscribeFeed(
 }
 
 /**
- * Ends a subscription. The feed and its items stay; what nobody subscribes to is no longer fetched.
- *
- * @returns false when there was none.
- */
-export async function unsubscribeFeed(userId: number, feedId: number): Promise<boolean> {
-  const rows = await openStore().$queryRaw<{ readers: number }[]>`
-    WITH ended AS (
-      DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ${feedId} RETURNING feed_id
-    ), asleep AS (
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
-    )
-    SELECT count(*)::int AS readers FROM ended`;
-  return (rows[0]?.readers ?? 0) > 0;
-}
-
-/**
  * Makes a feed due now because a person asks for it, unless a worker has it already.
  *
  * @returns false when the user has no such feed.
