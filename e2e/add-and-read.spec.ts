@@ -78,6 +78,6 @@ test('a feed can be left', async ({ page, request, site }) => {
   await expect(itemsOf(page)).toHaveCount(1);
   await page.getByText('About this feed').click();
   await page.getByRole('button', { name: 'Unsubscribe' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'What would you like to follow?' })).toBeVisible();
+  await expect(statusOf(page)).toHaveText('You no longer follow 1 feed.');
   expect((await askStatus(request, feedId)).code).toBe(404);
 });

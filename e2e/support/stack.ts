@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { eventually } from '../../test/support/eventually';
 import { startTestPostgres } from '../../test/support/postgres';
 import { startProcess, startWorkerProcess, type TestProcess } from '../../test/support/processes';
+
+/** What passwords of feeds are encrypted with. */
+const SECRET_KEY = randomBytes(32).toString('base64');
 
 /** Web, worker and PostgreSQL as they run in earnest, each a process of its own. */
 export interface Stack {
@@ -26,6 +30,7 @@ async function startWeb(databaseUrl: string): Promise<{ web: TestProcess; url: s
     PORT: String(port),
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
+    SECRET_KEY,
   });
   const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
@@ -53,7 +58,7 @@ export async function startStack(): Promise<Stack> {
     url,
     databaseUrl: database.url,
     ensureWorker: async (env = {}) => {
-      worker ??= await startWorkerProcess({ DATABASE_URL: database.url, ...env });
+      worker ??= await startWorkerProcess({ DATABASE_URL: database.url, SECRET_KEY, ...env });
     },
     stopWorker,
     empty: async () => {

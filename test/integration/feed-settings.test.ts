@@ -156,7 +156,7 @@ it('a worker fetches at the smallest floor among the readers, and pushes wait fo
   expect(feed.nextReason).toBe('its readers want it at most every 10 hours');
   const { acceptPush } = await import('@/lib/store/hubs');
   await acceptPush({ id: 0, feedId, secret: null });
-  expect(await readRow(feedId)).toMatchObject({ nextFetchAt: feed.nextFetchAt });
+  expect(hoursAhead((await readRow(feedId)).nextFetchAt)).toBe(10);
   await change(feedId, {});
   await acceptPush({ id: 0, feedId, secret: null });
   expect(hoursAhead((await readRow(feedId)).nextFetchAt)).toBe(0);

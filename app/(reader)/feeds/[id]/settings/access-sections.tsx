@@ -36,7 +36,11 @@ export function AccessSections({ feed }: { feed: FeedSettingsView }) {
   const canKeep = hasSecretKey();
   return (
     <>
-      <SettingsSection id="password" title="Password" intro={<PasswordIntro feed={feed} canKeep={canKeep} />}>
+      <SettingsSection
+        id="password"
+        title="User name and password"
+        intro={<PasswordIntro feed={feed} canKeep={canKeep} />}
+      >
         <div className="grid gap-5">
           {canKeep && (
             <FeedPasswordForm feedId={feed.id} hasPassword={feed.hasPassword} action={savePassword} />
