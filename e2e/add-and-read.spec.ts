@@ -1,5 +1,15 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, askStatus, expect, feedIdOf, itemsOf, SHIFTED, test, watchShifts } from './support/test';
+import {
+  addFeed,
+  askStatus,
+  expect,
+  feedIdOf,
+  itemsOf,
+  SHIFTED,
+  statusOf,
+  test,
+  watchShifts,
+} from './support/test';
 
 test('an address becomes items, and an item an article', async ({ page, request, site }) => {
   const content = '<p>All about the <em>first</em> one.</p><script>window.harm = 1</script>';

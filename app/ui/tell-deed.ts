@@ -9,6 +9,10 @@ const SENTENCES: Record<string, (count: number) => string> = {
       : `${countOf(count, 'feed')} changed to the new address.`,
   restored: (count) => `You follow ${countOf(count, 'feed')} again, as before.`,
   late: () => 'That cannot be undone any more.',
+  moved: (count) => (count === 0 ? 'Nothing was moved.' : `${countOf(count, 'feed')} moved.`),
+  made: () => 'The folder is made.',
+  renamed: () => 'The folder has its new name.',
+  deleted: () => 'The folder is deleted. What was in it is in no folder now.',
   nothing: () => 'Choose one or more feeds first.',
 };
 

@@ -38,7 +38,7 @@ export function AccessSections({ feed }: { feed: FeedSettingsView }) {
     <>
       <SettingsSection
         id="password"
-        title="User name and password"
+        title="Sign-in at its server"
         intro={<PasswordIntro feed={feed} canKeep={canKeep} />}
       >
         <div className="grid gap-5">
