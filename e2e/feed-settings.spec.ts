@@ -19,6 +19,11 @@ async function openSettings(page: Page, address: string): Promise<number> {
   return feedId;
 }
 
+test.beforeEach(async ({ stack, baseURL }) => {
+  expect(baseURL).toBe(stack.url);
+  await query(stack, 'DELETE FROM folders');
+});
+
 test.describe('with and without JavaScript', () => {
   for (const javaScriptEnabled of [true, false]) {
     test.describe(javaScriptEnabled ? 'with' : 'without', () => {

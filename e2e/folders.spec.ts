@@ -69,6 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
 
 test('feeds are dragged to folders, all that are chosen at once', async ({ page }) => {
   await create(page, 'Tides');
+  await expect(folder(page, 'Tides')).toBeVisible();
   await feedsIn(page, 'No folder').filter({ hasText: 'Feed 3' }).dragTo(folder(page, 'Tides'));
   await expect(feedsIn(page, 'Tides')).toHaveCount(1);
   for (const name of ['Feed 4', 'Feed 5']) await page.getByRole('checkbox', { name, exact: true }).check();

@@ -35,7 +35,7 @@ export function FolderFeeds({ feeds }: { feeds: SubscriptionView[] }) {
           <FeedMark status={feed.status} />
           <a
             href={`/feeds/${feed.id}/settings`}
-            className="inline-flex min-h-11 items-center px-2 text-sm text-accent hover:underline lg:min-h-9"
+            className="inline-flex min-h-11 shrink-0 items-center px-2 text-sm text-accent hover:underline lg:min-h-9"
           >
             Settings<span className="sr-only"> of {feed.title}</span>
           </a>
