@@ -12,9 +12,18 @@ export interface Deployment {
   /** Address of the web process, without a slash at the end. */
   origin: string;
   databaseUrl: string;
+  /** The same database, for the role that may do everything. */
+  superuserUrl: string;
   web: ChildProcess;
   workers: ChildProcess[];
   stop(): Promise<void>;
+}
+
+interface DeploymentOptions {
+  workers?: number;
+  workerEnv?: Record<string, string>;
+  /** Settings of PostgreSQL. */
+  postgresFlags?: Record<string, string>;
 }
 
 function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
@@ -31,10 +40,10 @@ function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
  */
 export async function startDeployment(
   backend: Backend,
-  { workers: count = 1, workerEnv = {} }: { workers?: number; workerEnv?: Record<string, string> } = {},
+  { workers: count = 1, workerEnv = {}, postgresFlags = {} }: DeploymentOptions = {},
 ): Promise<Deployment> {
   if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres(postgresFlags);
   const database = await postgres.createDatabase();
   const redis = backend === 'redis' ? await startTestRedis() : null;
   if (backend === 'redis' && redis === null) throw new Error('There is no redis-server on this machine.');
@@ -62,6 +71,7 @@ export async function startDeployment(
   return {
     origin,
     databaseUrl: database.url,
+    superuserUrl: database.superuserUrl,
     web,
     workers,
     async stop() {
