@@ -8,13 +8,15 @@ import { printTable } from './support/figures';
 import { readUsage } from './support/usage';
 
 /**
- * `npm run bench:refresh [postgres|redis] [plain|hanging|two] [statements]`: 1,000 feeds of 50 items of 2 KB, whose
+ * `npm run bench:refresh [postgres|redis] [plain|hanging|two] [statements] [profile]`: 1,000 feeds of 50 items of 2 KB, whose
  * servers take 50 ms: the first fetch, a second one in which nothing has changed, both again with every twentieth
- * server hanging, and with two workers; where the CPU time goes, and with `statements` what PostgreSQL spends most on.
+ * server hanging, and with two workers; where the CPU time goes, with `statements` also what PostgreSQL spends most on; `profile` leaves CPU profiles of the workers in .profiles.
  * Beside them the floors, in the same run: bare requests for the same documents at the same concurrency, and COPY of
  * the same items.
  */
 const CONCURRENCY = 100;
+
+const words = new Set(process.argv.slice(2));
 
 const RUNS = { plain: [1, false], hanging: [1, true], two: [2, false] } as const;
 
@@ -25,11 +27,13 @@ async function checkItems(client: pg.Client, expected: number): Promise<void> {
 
 const rate = (count: number, seconds: number) => Math.round(count / seconds);
 
-async function measure(backend: Backend, run: keyof typeof RUNS, site: Site, statements: boolean) {
+async function measure(backend: Backend, run: keyof typeof RUNS, site: Site) {
+  const statements = words.has('statements');
   const [workers, someHang] = RUNS[run];
   const deployment = await startDeployment(backend, {
     workers,
     workerEnv: { WORKER_CONCURRENCY: String(CONCURRENCY), FETCH_TIMEOUT_MS: '30000' },
+    workerFlags: words.has('profile') ? ['--cpu-prof', '--cpu-prof-dir=.profiles'] : [],
     postgresFlags: statements ? { shared_preload_libraries: 'pg_stat_statements' } : {},
   });
   const client = await connect(deployment);
@@ -75,7 +79,6 @@ async function measure(backend: Backend, run: keyof typeof RUNS, site: Site, sta
   if (spentSecond) printStatements('Unchanged', spentSecond);
 }
 
-const words = new Set(process.argv.slice(2));
 const choose = <Name extends string>(names: readonly Name[]) => {
   const chosen = names.filter((name) => words.has(name));
   return chosen.length > 0 ? chosen : names;
@@ -83,7 +86,7 @@ const choose = <Name extends string>(names: readonly Name[]) => {
 const site = await startSite();
 for (const backend of choose(['postgres', 'redis'] as const)) {
   for (const run of choose(['plain', 'hanging', 'two'] as const)) {
-    await measure(backend, run, site, words.has('statements'));
+    await measure(backend, run, site);
   }
 }
 await closeSite(site);

@@ -31,15 +31,17 @@ export async function connect(deployment: Deployment): Promise<pg.Client> {
 /** Adds the feeds as the form does, but all at once, and none of them due: a round makes them so. */
 export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<void> {
   await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
+  await client.query('BEGIN');
   await client.query('TRUNCATE feeds CASCADE');
   const urls = Array.from({ length: FEEDS }, (_, feed) => addressOf(site, feed, someHang));
   await client.query(
     `WITH added AS (
-       INSERT INTO feeds (url, host, next_fetch_at, sweep_at)
-       SELECT url, split_part(url, '/', 3), NULL, NULL FROM unnest($1::text[]) AS url RETURNING id
+       INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest($1::text[]) AS url RETURNING id
      ) INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users`,
     [urls],
   );
+  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL');
+  await client.query('COMMIT');
 }
 
 async function readCpu(client: pg.Client, { workers, web }: Deployment): Promise<Cpu> {
@@ -64,7 +66,7 @@ export async function runRound(client: pg.Client, deployment: Deployment, expect
   const { rows: begin } = await client.query('SELECT COALESCE(max(id), 0)::int AS id FROM fetches');
   const before = await readCpu(client, deployment);
   const begun = performance.now();
-  await client.query('UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
+  await client.query('UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
   await eventually(
     async () => {
       const { rows } = await client.query(

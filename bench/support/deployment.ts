@@ -22,12 +22,14 @@ export interface Deployment {
 interface DeploymentOptions {
   workers?: number;
   workerEnv?: Record<string, string>;
+  /** Flags of Node.js for the workers. */
+  workerFlags?: string[];
   /** Settings of PostgreSQL. */
   postgresFlags?: Record<string, string>;
 }
 
-function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [entry], {
+function startBuilt(entry: string, env: Record<string, string>, flags: string[] = []): ChildProcess {
+  return spawn(process.execPath, [...flags, entry], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -40,7 +42,7 @@ function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
  */
 export async function startDeployment(
   backend: Backend,
-  { workers: count = 1, workerEnv = {}, postgresFlags = {} }: DeploymentOptions = {},
+  { workers: count = 1, workerEnv = {}, workerFlags = [], postgresFlags = {} }: DeploymentOptions = {},
 ): Promise<Deployment> {
   if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
   const postgres = await startTestPostgres(postgresFlags);
@@ -60,7 +62,9 @@ export async function startDeployment(
     LOG_LEVEL: 'silent',
   };
   const web = startBuilt('dist/web.js', env);
-  const workers = Array.from({ length: count }, () => startBuilt('dist/worker.js', { ...env, ...workerEnv }));
+  const workers = Array.from({ length: count }, () =>
+    startBuilt('dist/worker.js', { ...env, ...workerEnv }, workerFlags),
+  );
   const origin = `http://127.0.0.1:${port}`;
   const answers = () =>
     fetch(`${origin}/readyz`).then(

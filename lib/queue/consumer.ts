@@ -2,27 +2,29 @@ import { type Processor, Queue, Worker } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { connectQueue } from './connection';
 import {
+  BATCH,
+  type BatchJob,
+  batchJob,
+  describeBatches,
   describeFetch,
-  describeRefreshes,
   FETCH_QUEUE,
   type FetchJob,
   fetchJob,
   LOCK_MS,
-  REFRESH_BATCH,
   REFRESH_QUEUE,
   RETENTION,
-  type RefreshJob,
-  refreshJob,
   STALLED_EVERY_MS,
+  WANTED_QUEUE,
 } from './jobs';
 
 /** A job ends as soon as its feeds are claimed: so few at a time keep any number of fetches busy. */
 const FETCHES_AT_ONCE = 8;
-const REFRESHES_AT_ONCE = 4;
+const BATCHES_AT_ONCE = 4;
 
 /** What is done with the feeds of a job; resolves when they are taken, or are nobody's to take. */
 export interface FeedHandlers {
   fetch: (feedId: number) => Promise<void>;
+  fetchMany: (feedIds: number[], signal: AbortSignal) => Promise<void>;
   refresh: (feedIds: number[], signal: AbortSignal) => Promise<void>;
 }
 
@@ -36,7 +38,7 @@ export interface Consumer {
 }
 
 /**
- * Takes jobs off both queues. A handler that throws is a bug or a database that is away: it is logged, and the
+ * Takes jobs off all queues. A handler that throws is a bug or a database that is away: it is logged, and the
  * sweep brings the feeds back.
  */
 export function startConsumer(handlers: FeedHandlers): Consumer {
@@ -59,34 +61,46 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
   const fetches = take<FetchJob>(FETCH_QUEUE, FETCHES_AT_ONCE, (job) =>
     handlers.fetch(fetchJob.parse(job.data).feedId),
   );
-  const refreshes = take<RefreshJob>(REFRESH_QUEUE, REFRESHES_AT_ONCE, (job, _token, signal) =>
-    handlers.refresh(refreshJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
-  );
+  const takeBatches = (name: string, work: FeedHandlers['refresh']) =>
+    take<BatchJob>(name, BATCHES_AT_ONCE, (job, _token, signal) =>
+      work(batchJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
+    );
+  const batches = [
+    takeBatches(WANTED_QUEUE, handlers.fetchMany),
+    takeBatches(REFRESH_QUEUE, handlers.refresh),
+  ];
   const open = <Job>(name: string) => {
     const queue = new Queue<Job>(name, { connection, defaultJobOptions: RETENTION });
     queue.on('error', onError);
     return queue;
   };
   const fetchQueue = open<FetchJob>(FETCH_QUEUE);
-  const refreshQueue = open<RefreshJob>(REFRESH_QUEUE);
+  const wantedQueue = open<BatchJob>(WANTED_QUEUE);
+  const refreshQueue = open<BatchJob>(REFRESH_QUEUE);
   return {
     async enqueueAll(feeds) {
+      const idsOf = (wish: boolean) =>
+        feeds.filter(({ requested }) => requested === wish).map(({ id }) => id);
+      const wanted = idsOf(true);
+      const due = idsOf(false);
       const now = Date.now();
-      const wanted = feeds.filter(({ requested }) => requested);
-      const due = feeds.filter(({ requested }) => !requested);
-      if (wanted.length > 0) await fetchQueue.addBulk(wanted.map(({ id }) => describeFetch(id, now)));
-      if (due.length > 0) await refreshQueue.addBulk(describeRefreshes(due.map(({ id }) => id)));
+      if (wanted.length > BATCH) await wantedQueue.addBulk(describeBatches(WANTED_QUEUE, wanted));
+      else if (wanted.length > 0) await fetchQueue.addBulk(wanted.map((id) => describeFetch(id, now)));
+      if (due.length > 0) await refreshQueue.addBulk(describeBatches(REFRESH_QUEUE, due));
     },
     async countWaiting() {
-      const [one, many] = await Promise.all(
-        [fetchQueue, refreshQueue].map((queue) => queue.getJobCountByTypes('waiting')),
-      );
-      return (one ?? 0) + (many ?? 0) * REFRESH_BATCH;
+      const count = (queue: Queue) => queue.getJobCountByTypes('waiting');
+      const [single, wanted, due] = await Promise.all([
+        count(fetchQueue),
+        count(wantedQueue),
+        count(refreshQueue),
+      ]);
+      return single + (wanted + due) * BATCH;
     },
     async close() {
-      refreshes.cancelAllJobs('the worker is stopping');
-      await Promise.all([fetches.close(), refreshes.close()]);
-      await Promise.all([fetchQueue.close(), refreshQueue.close()]);
+      for (const worker of batches) worker.cancelAllJobs('the worker is stopping');
+      await Promise.all([fetches, ...batches].map((worker) => worker.close()));
+      await Promise.all([fetchQueue, wantedQueue, refreshQueue].map((queue) => queue.close()));
       await disconnect();
     },
   };

@@ -3,8 +3,8 @@ import { z } from 'zod';
 /**
  * Every queue and what may be in it. Payloads hold ids only and are checked at both ends: rows are the truth.
  *
- * A person's wish and the refreshes in the background are queues of their own, which every worker takes from at
- * the same time: however many refreshes wait, nobody waits behind them.
+ * A person's wish, many of them at once (an import), and the refreshes in the background are queues of their own, which
+ * every worker takes from at the same time: however many refreshes wait, nobody waits behind them.
  */
 
 /** One feed that a person is waiting for. */
@@ -12,13 +12,16 @@ export const FETCH_QUEUE = 'fetch';
 export const fetchJob = z.object({ feedId: z.number().int().positive() });
 export type FetchJob = z.infer<typeof fetchJob>;
 
-/** Feeds that are due again. A job carries many: a queue's work for a job is more than that for an unchanged feed. */
+/** Many feeds that people wait for. */
+export const WANTED_QUEUE = 'wanted';
+
+/** Feeds that are due again. */
 export const REFRESH_QUEUE = 'refresh';
-export const REFRESH_BATCH = 25;
-export const refreshJob = z.object({
-  feedIds: z.array(z.number().int().positive()).min(1).max(REFRESH_BATCH),
-});
-export type RefreshJob = z.infer<typeof refreshJob>;
+
+/** A job of many feeds: a queue's work for a job is more than that for an unchanged feed. */
+export const BATCH = 25;
+export const batchJob = z.object({ feedIds: z.array(z.number().int().positive()).min(1).max(BATCH) });
+export type BatchJob = z.infer<typeof batchJob>;
 
 /** Finished jobs are kept briefly: the log of fetches is in the database. */
 export const RETENTION = {
@@ -48,12 +51,11 @@ export function describeFetch(feedId: number, now: number) {
   };
 }
 
-/** @returns the jobs that refresh feeds in the background, as BullMQ takes them. */
-export function describeRefreshes(feedIds: number[]) {
+/** @returns jobs of many feeds, as BullMQ takes them. */
+export function describeBatches(name: typeof WANTED_QUEUE | typeof REFRESH_QUEUE, feedIds: number[]) {
   const jobs = [];
-  for (let start = 0; start < feedIds.length; start += REFRESH_BATCH) {
-    const batch = feedIds.slice(start, start + REFRESH_BATCH);
-    jobs.push({ name: REFRESH_QUEUE, data: refreshJob.parse({ feedIds: batch }) });
+  for (let start = 0; start < feedIds.length; start += BATCH) {
+    jobs.push({ name, data: batchJob.parse({ feedIds: feedIds.slice(start, start + BATCH) }) });
   }
   return jobs;
 }
