@@ -85,7 +85,7 @@ async function holdFeed(tx: Transaction, userId: number, feedId: number): Promis
   if (locked.length === 0) return null;
   const [feed] = await tx.$queryRaw<HeldFeed[]>`
     SELECT id, url, last_success_at IS NOT NULL AS "everRead",
-      (SELECT count(*)::int FROM subscriptions s WHERE s.feed_id = id AND user_id <> ${userId}) AS others
+      (SELECT count(*)::int FROM subscriptions s WHERE s.feed_id = feeds.id AND user_id <> ${userId}) AS others
     FROM feeds JOIN feed_schedules ON feed_id = id WHERE id = ${feedId}`;
   return feed ?? null;
 }
