@@ -7,8 +7,8 @@ import { fetchFeed } from './fetch-feed';
 import { createRoom, type Room } from './room';
 
 export interface FetchPool {
-  /** Takes a feed that a person waits for, at once; resolves when it is ours, or is not to be had. */
-  fetch(feedId: number): Promise<void>;
+  /** Takes feeds that people wait for, at once; resolves when they are ours, or are not to be had. */
+  fetch(feedIds: number[]): Promise<void>;
   /** Takes many feeds that people wait for, as many as there is room for at a time; resolves when all are ours. */
   fetchMany(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Takes feeds in the background, as many as there is room for at a time; resolves when all are ours. */
@@ -77,8 +77,8 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   };
 
   return {
-    async fetch(feedId) {
-      for (const feed of await claim({ feedIds: [feedId], hosts: [] })) begin(feed, () => undefined);
+    async fetch(feedIds) {
+      for (const feed of await claim({ feedIds, hosts: [] })) begin(feed, () => undefined);
     },
     fetchMany: (feedIds, signal) => take(wanted, feedIds, signal),
     refresh: (feedIds, signal) => take(background, feedIds, signal),

@@ -6,11 +6,9 @@ import {
   type BatchJob,
   batchJob,
   describeBatches,
-  describeFetch,
   FETCH_QUEUE,
-  type FetchJob,
-  fetchJob,
   LOCK_MS,
+  type QueueName,
   REFRESH_QUEUE,
   RETENTION,
   STALLED_EVERY_MS,
@@ -23,7 +21,7 @@ const BATCHES_AT_ONCE = 4;
 
 /** What is done with the feeds of a job; resolves when they are taken, or are nobody's to take. */
 export interface FeedHandlers {
-  fetch: (feedId: number) => Promise<void>;
+  fetch: (feedIds: number[]) => Promise<void>;
   fetchMany: (feedIds: number[], signal: AbortSignal) => Promise<void>;
   refresh: (feedIds: number[], signal: AbortSignal) => Promise<void>;
 }
@@ -44,8 +42,10 @@ export interface Consumer {
 export function startConsumer(handlers: FeedHandlers): Consumer {
   const onError = (error: Error) => log.warn({ err: error }, 'queue connection');
   const { connection, disconnect } = connectQueue('consumer', onError);
-  const take = <Job>(name: string, concurrency: number, processor: Processor<Job>) => {
-    const worker = new Worker<Job>(name, processor, {
+  const take = (name: QueueName, concurrency: number, work: FeedHandlers['refresh']) => {
+    const process: Processor<BatchJob> = (job, _token, signal) =>
+      work(batchJob.parse(job.data).feedIds, signal ?? new AbortController().signal);
+    const worker = new Worker<BatchJob>(name, process, {
       connection,
       concurrency,
       lockDuration: LOCK_MS,
@@ -58,38 +58,31 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
     worker.on('failed', (job, error) => log.error({ err: error, data: job?.data }, 'A job failed.'));
     return worker;
   };
-  const fetches = take<FetchJob>(FETCH_QUEUE, FETCHES_AT_ONCE, (job) =>
-    handlers.fetch(fetchJob.parse(job.data).feedId),
-  );
-  const takeBatches = (name: string, work: FeedHandlers['refresh']) =>
-    take<BatchJob>(name, BATCHES_AT_ONCE, (job, _token, signal) =>
-      work(batchJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
-    );
+  const fetches = take(FETCH_QUEUE, FETCHES_AT_ONCE, handlers.fetch);
   const batches = [
-    takeBatches(WANTED_QUEUE, handlers.fetchMany),
-    takeBatches(REFRESH_QUEUE, handlers.refresh),
+    take(WANTED_QUEUE, BATCHES_AT_ONCE, handlers.fetchMany),
+    take(REFRESH_QUEUE, BATCHES_AT_ONCE, handlers.refresh),
   ];
-  const open = <Job>(name: string) => {
-    const queue = new Queue<Job>(name, { connection, defaultJobOptions: RETENTION });
+  const open = (name: QueueName) => {
+    const queue = new Queue<BatchJob>(name, { connection, defaultJobOptions: RETENTION });
     queue.on('error', onError);
     return queue;
   };
-  const fetchQueue = open<FetchJob>(FETCH_QUEUE);
-  const wantedQueue = open<BatchJob>(WANTED_QUEUE);
-  const refreshQueue = open<BatchJob>(REFRESH_QUEUE);
+  const fetchQueue = open(FETCH_QUEUE);
+  const wantedQueue = open(WANTED_QUEUE);
+  const refreshQueue = open(REFRESH_QUEUE);
   return {
     async enqueueAll(feeds) {
       const idsOf = (wish: boolean) =>
         feeds.filter(({ requested }) => requested === wish).map(({ id }) => id);
       const wanted = idsOf(true);
       const due = idsOf(false);
-      const now = Date.now();
       if (wanted.length > BATCH) await wantedQueue.addBulk(describeBatches(WANTED_QUEUE, wanted));
-      else if (wanted.length > 0) await fetchQueue.addBulk(wanted.map((id) => describeFetch(id, now)));
+      else if (wanted.length > 0) await fetchQueue.addBulk(describeBatches(FETCH_QUEUE, wanted));
       if (due.length > 0) await refreshQueue.addBulk(describeBatches(REFRESH_QUEUE, due));
     },
     async countWaiting() {
-      const count = (queue: Queue) => queue.getJobCountByTypes('waiting');
+      const count = (queue: Queue<BatchJob>) => queue.getJobCountByTypes('waiting');
       const [single, wanted, due] = await Promise.all([
         count(fetchQueue),
         count(wantedQueue),

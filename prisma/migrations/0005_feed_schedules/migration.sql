@@ -69,10 +69,11 @@ DROP COLUMN "sweep_at";
 ALTER TABLE "feed_schedules" SET (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05);
 ALTER TABLE "feeds" SET (fillfactor = 90);
 
--- A feed is never without its row, whoever makes it: it would never be fetched. Migrations are cut into statements at
+-- A feed is never without its row, whoever makes it: it would never be fetched. Whoever wants another row than one that
+-- is due now inserts it in the same statement. Migrations are cut into statements at
 -- each semicolon, so that those within a function are written \073.
 CREATE FUNCTION "schedule_new_feeds"() RETURNS trigger LANGUAGE plpgsql AS E'BEGIN
-    INSERT INTO feed_schedules (feed_id, host) SELECT id, host FROM added\073
+    INSERT INTO feed_schedules (feed_id, host) SELECT id, host FROM added ON CONFLICT DO NOTHING\073
     RETURN NULL\073
 END';
 
