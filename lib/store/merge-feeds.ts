@@ -117,5 +117,6 @@ export async function mergeFeeds(tx: Transaction, from: number, into: number): P
       (SELECT status IN ('FAILING', 'GONE') AND (claim IS NULL OR claim_until < now()) AS again
         FROM feeds WHERE id = ${into}) state
     WHERE kept.id = ${into}`;
+  await tx.$executeRaw`UPDATE subscriptions SET unread_count = NULL WHERE feed_id = ${into}`;
   await tx.$executeRaw`DELETE FROM feeds WHERE id = ${from}`;
 }
