@@ -36,13 +36,13 @@ async function applyFloor(userId: number, feedId: number): Promise<void> {
   const minutes = wish?.minutes ?? 0;
   await store.$executeRaw`
     WITH wanted AS (
-      SELECT id, GREATEST(now(), last_fetch_at + GREATEST(${minutes}, 60) * interval '1 minute') AS soonest,
+      SELECT feed_id, GREATEST(now(), last_fetch_at + GREATEST(${minutes}, 60) * interval '1 minute') AS soonest,
         last_fetch_at + ${minutes} * interval '1 minute' AS allowed, next_reason LIKE 'its readers want%' AS put_off
-      FROM feeds WHERE id = ${feedId}
+      FROM feed_schedules WHERE feed_id = ${feedId}
     )
-    UPDATE feeds f SET next_fetch_at = due, sweep_at = due,
+    UPDATE feed_schedules f SET next_fetch_at = due, sweep_at = due,
       next_reason = CASE WHEN ${minutes} > 0 THEN ${sayFloor(minutes * 60_000)} ELSE 'its readers want it more often' END
     FROM wanted, LATERAL (SELECT CASE WHEN put_off THEN soonest ELSE allowed END AS due) AS next
-    WHERE f.id = wanted.id AND requested_at IS NULL AND sweep_at IS NOT NULL AND (claim IS NULL OR claim_until < now())
+    WHERE f.feed_id = wanted.feed_id AND requested_at IS NULL AND sweep_at IS NOT NULL AND (claim IS NULL OR claim_until < now())
       AND (put_off OR next_fetch_at < due)`;
 }

@@ -11,12 +11,12 @@ import { subscribeFeed } from './subscribe-feed';
  */
 export async function requestFetches(userId: number, feedIds: number[]): Promise<number[]> {
   const rows = await openStore().$queryRaw<{ id: number }[]>`
-    UPDATE feeds SET
+    UPDATE feed_schedules SET
       requested_at = now(),
       next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
       sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-    WHERE id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
-    RETURNING id`;
+    WHERE feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
+    RETURNING feed_id AS id`;
   return rows.map((row) => row.id);
 }
 
@@ -68,7 +68,8 @@ async function carryOver(
   await tx.$executeRaw`
     UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title),
       floor_minutes = GREATEST(s.floor_minutes, old.floor_minutes), keep_days = COALESCE(s.keep_days, old.keep_days),
-      keep_items = COALESCE(s.keep_items, old.keep_items)
+      keep_items = COALESCE(s.keep_items, old.keep_items),
+      unread_count = NULL
     FROM subscriptions old
     WHERE s.user_id = ${userId} AND s.feed_id = ${into} AND old.user_id = ${userId} AND old.feed_id = ${from}`;
   await tx.$executeRaw`

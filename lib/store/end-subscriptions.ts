@@ -32,9 +32,9 @@ export async function endSubscriptions(
       ON CONFLICT (user_id, feed_id) DO UPDATE SET undo = EXCLUDED.undo, ended_at = EXCLUDED.ended_at,
         folder_id = EXCLUDED.folder_id, folder_name = EXCLUDED.folder_name, kept = EXCLUDED.kept
     ), asleep AS (
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
+      UPDATE feed_schedules f SET sweep_at = NULL
+      WHERE feed_id IN (SELECT feed_id FROM ended)
+        AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = f.feed_id AND user_id <> ${userId})
     )
     SELECT count(ended.id)::int AS count, (SELECT undo::text FROM deed WHERE EXISTS (SELECT FROM ended)) AS undo
     FROM ended`;
@@ -61,13 +61,14 @@ export async function restoreSubscriptions(userId: number, undo: string): Promis
     ), back AS (
       INSERT INTO subscriptions SELECT row.* FROM wanted LEFT JOIN made ON folder_id IS NULL AND made.name = folder_name,
         LATERAL jsonb_populate_record(NULL::subscriptions, kept || jsonb_build_object(
-          'feed_id', feed_id, 'folder_id', COALESCE(folder_id, made.id))) AS row
+          'feed_id', feed_id, 'folder_id', COALESCE(folder_id, made.id), 'unread_count', NULL)) AS row
       ON CONFLICT (user_id, feed_id) DO UPDATE SET folder_id = EXCLUDED.folder_id, title = EXCLUDED.title,
         floor_minutes = EXCLUDED.floor_minutes, keep_days = EXCLUDED.keep_days, keep_items = EXCLUDED.keep_items,
-        read_through_id = GREATEST(subscriptions.read_through_id, EXCLUDED.read_through_id)
+        unread_count = NULL, read_through_id = GREATEST(subscriptions.read_through_id, EXCLUDED.read_through_id)
       RETURNING feed_id
     ), woken AS (
-      UPDATE feeds SET sweep_at = COALESCE(sweep_at, next_fetch_at) WHERE id IN (SELECT feed_id FROM back)
+      UPDATE feed_schedules SET sweep_at = next_fetch_at
+      WHERE feed_id IN (SELECT feed_id FROM back) AND sweep_at IS NULL
     )
     SELECT feed_id AS "feedId" FROM back ORDER BY feed_id`;
   return rows.map((row) => row.feedId);

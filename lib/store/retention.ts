@@ -142,6 +142,9 @@ async function deleteItems(
       UPDATE feeds SET item_count = GREATEST(0, item_count - (SELECT count(*)::int FROM gone)) WHERE id = ${feedId}
     )
     SELECT count(*)::int AS count FROM gone`;
+  // Whoever had not read one of them has fewer to read: to be counted again.
+  await tx.$executeRaw`
+    UPDATE subscriptions SET unread_count = NULL WHERE feed_id = ${feedId} AND unread_count > 0`;
   if (abandoned) await forgetDocument(tx, feedId);
   return row?.count ?? 0;
 }

@@ -10,14 +10,15 @@ const HOUR = 3_600_000;
 let strangerId = 0;
 
 const store = async () => (await import('@/lib/store/client')).openStore();
-const readRow = async (id: number) => (await store()).feed.findUniqueOrThrow({ where: { id } });
+const readRow = async (feedId: number) =>
+  (await store()).feedSchedule.findUniqueOrThrow({ where: { feedId } });
 
 beforeAll(async () => {
   strangerId = (await (await store()).user.create({ data: { name: 'stranger' } })).id;
 });
 
 /** A feed that was read an hour ago, and is due in half an hour. */
-async function makeFeed(facts = {}, readers = [stage.current.userId]): Promise<number> {
+async function makeFeed(facts = {}, readers = [stage.current.userId], times = {}): Promise<number> {
   const next = new Date(Date.now() + HOUR / 2);
   const { id } = await (await store()).feed.create({
     data: {
@@ -25,14 +26,20 @@ async function makeFeed(facts = {}, readers = [stage.current.userId]): Promise<n
       host: 'example.org',
       title: 'Example',
       status: 'READY',
+      ...facts,
+      subscriptions: { create: readers.map((userId) => ({ userId })) },
+    },
+  });
+  await (await store()).feedSchedule.update({
+    where: { feedId: id },
+    data: {
       nextFetchAt: next,
       sweepAt: next,
       nextReason: 'posts about every 3 hours',
       requestedAt: null,
       lastFetchAt: new Date(Date.now() - HOUR),
       lastSuccessAt: new Date(Date.now() - HOUR),
-      ...facts,
-      subscriptions: { create: readers.map((userId) => ({ userId })) },
+      ...times,
     },
   });
   return id;
@@ -130,7 +137,10 @@ it('one reader’s wish holds nobody else up, and neither wakes what nobody is t
   expect(await readRow(shared)).toEqual(before);
   await change(shared, { floorMinutes: 180 }, strangerId);
   expect(hoursAhead((await readRow(shared)).nextFetchAt)).toBe(2);
-  const asleep = await makeFeed({ status: 'GONE', nextFetchAt: null, sweepAt: null });
+  const asleep = await makeFeed({ status: 'GONE' }, [stage.current.userId], {
+    nextFetchAt: null,
+    sweepAt: null,
+  });
   await change(asleep, { floorMinutes: 720 });
   expect(await readRow(asleep)).toMatchObject({ nextFetchAt: null, sweepAt: null });
 });

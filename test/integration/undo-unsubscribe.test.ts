@@ -77,7 +77,7 @@ it('brings back exactly what was, stars and states included, once', async () => 
   const ended = await end([one.id, two.id, 999_999]);
   expect(ended).toMatchObject({ count: 2, undo: expect.any(String) });
   expect(await readAll(one.id)).toEqual([]);
-  expect((await client.feed.findUnique({ where: { id: one.id } }))?.sweepAt).toBeNull();
+  expect((await client.feedSchedule.findUnique({ where: { feedId: one.id } }))?.sweepAt).toBeNull();
   const { listEnded } = await import('@/lib/store/end-subscriptions');
   expect(await listEnded(userId)).toMatchObject([
     { undo: ended.undo, count: 2, titles: ['My “own”\n\\name', 'My “own”\n\\name'] },
@@ -87,7 +87,7 @@ it('brings back exactly what was, stars and states included, once', async () => 
   expect(await undo(ended.undo)).toEqual([one.id, two.id]);
   expect([await readAll(one.id), await readAll(two.id)]).toEqual(before);
   expect(await client.itemState.findMany({ where: { itemId } })).toEqual(states);
-  expect((await client.feed.findUnique({ where: { id: one.id } }))?.sweepAt).not.toBeNull();
+  expect((await client.feedSchedule.findUnique({ where: { feedId: one.id } }))?.sweepAt).not.toBeNull();
   expect(await undo(ended.undo)).toEqual([]);
   expect(await listEnded(userId)).toEqual([]);
 });

@@ -42,7 +42,10 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
     <div data-wide>
       <div className="flex flex-wrap items-center justify-between gap-3">
         <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
-        <ButtonLink href="/folders">Folders</ButtonLink>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink href="/folders">Folders</ButtonLink>
+          <ButtonLink href="/import">Import and export</ButtonLink>
+        </div>
       </div>
       {/* The same element all along: what is put into it is read out. */}
       <p
