@@ -78,7 +78,7 @@ test('feeds are dragged to folders, all that are chosen at once', async ({ page 
   await expect(statusOf(page)).toHaveText('2 feeds moved.');
   await feedsIn(page, 'Tides')
     .filter({ hasText: 'Feed 3' })
-    .dragTo(folder(page, 'No folder').getByText('Feed 1'));
+    .dragTo(folder(page, 'No folder').getByText('Feed 1', { exact: true }));
   await expect(feedsIn(page, 'Tides')).toHaveCount(2);
 });
 

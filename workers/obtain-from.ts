@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FeedCandidate, ReadOutcome } from '@/lib/feed/types';
+import type { FeedCandidate, FeedOffer, ReadOutcome } from '@/lib/feed/types';
 import type { FetchedDocument, FetchResult } from '@/lib/net/fetch-feed';
 import type { Credentials } from '@/lib/net/request-headers';
 import type { Failure } from '@/lib/ops/fetch-error';
@@ -29,6 +29,8 @@ export interface ObtainedFeed {
   url: string;
   /** Where the document says that it lives from now on, if the same document has been seen there. */
   stated: string | null;
+  /** What the site offers that it was found at, where there is a choice: this one first. */
+  offers?: FeedOffer[];
 }
 
 export interface ObtainedFailure {

@@ -35,8 +35,9 @@ export async function subscribeFeed(
     ), feed AS (
       SELECT id, created FROM made UNION ALL SELECT id, false FROM known
     ), subscribed AS (
-      INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM feed
-      ON CONFLICT (user_id, feed_id) DO NOTHING
+      INSERT INTO subscriptions AS s (user_id, feed_id, offers)
+      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}) FROM feed
+      ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
     SELECT id AS "feedId", created FROM feed LIMIT 1`;
   const feed = rows[0];
