@@ -5,7 +5,7 @@ import { countOf } from './format-figures';
 import { SubmitButton } from './submit-button';
 
 /** What can be done to folders. */
-export interface FolderActions {
+interface FolderActions {
   rename: (state: FormState, form: FormData) => Promise<FormState>;
   remove: (form: FormData) => Promise<void>;
   move: (form: FormData) => Promise<void>;
