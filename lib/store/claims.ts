@@ -1,3 +1,4 @@
+import { batchWrites } from './batch-writes';
 import { queryBulk } from './bulk-client';
 import { Prisma } from './generated/client';
 import type { FetchStage } from './generated/enums';
@@ -66,9 +67,22 @@ export async function handBackFeed(feedId: number, token: string): Promise<void>
     UPDATE feeds SET status = 'QUEUED' FROM freed WHERE id = feed_id AND status = 'FETCHING'`);
 }
 
-/** Says what the worker is doing, for whoever is watching. */
-export async function recordStage(feedId: number, token: string, stage: FetchStage): Promise<void> {
+interface Doing {
+  feedId: number;
+  token: string;
+  stage: FetchStage;
+}
+
+const writeStages = batchWrites(async (list: Doing[]) => {
   await queryBulk(Prisma.sql`
-    UPDATE feed_schedules SET stage = ${stage}::fetch_stage, stage_since = now()
-    WHERE feed_id = ${feedId} AND claim = ${token}::uuid`);
+    UPDATE feed_schedules s SET stage = doing.stage::fetch_stage, stage_since = now()
+    FROM unnest(${list.map(({ feedId }) => feedId)}::int[], ${list.map(({ token }) => token)}::uuid[],
+      ${list.map(({ stage }) => stage)}::text[]) AS doing (feed_id, token, stage)
+    WHERE s.feed_id = doing.feed_id AND s.claim = doing.token`);
+  return list.map(() => undefined);
+});
+
+/** Says what the worker is doing, for whoever is watching. */
+export function recordStage(feedId: number, token: string, stage: FetchStage): Promise<void> {
+  return writeStages({ feedId, token, stage });
 }
