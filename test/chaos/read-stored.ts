@@ -49,22 +49,27 @@ export async function readStored(userId: number): Promise<Map<string, StoredFeed
 }
 
 /**
- * Lets time pass: what is settled until some minutes from now, as all feeds are once they have been fetched, becomes due
- * now. Whoever has a claim, a turn, or somebody waiting for it is left alone.
+ * Lets time pass: what waits for its next time, as all feeds do once they have been fetched, becomes due now. Whoever has
+ * a claim, a turn, or somebody waiting for it is left alone.
  */
 export async function passTime(sinceMs: number): Promise<void> {
   await openStore().$executeRaw`
-    UPDATE feeds SET next_fetch_at = now(), sweep_at = now()
+    UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()
     WHERE claim IS NULL AND slot_at IS NULL AND requested_at IS NULL AND next_fetch_at > now()
       AND last_fetch_at < now() - ${sinceMs} * interval '1 millisecond'`;
 }
 
 /** Adds feeds as an import does: due, but nobody waits for them. */
 export async function importFeeds(userId: number, urls: string[]): Promise<void> {
-  await openStore().$executeRaw`
-    WITH added AS (
-      INSERT INTO feeds (url, host, requested_at)
-      SELECT url, split_part(url, '/', 3), NULL FROM unnest(${urls}::text[]) AS url
-      ON CONFLICT DO NOTHING RETURNING id
-    ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM added ON CONFLICT DO NOTHING`;
+  await openStore().$transaction(async (tx) => {
+    await tx.$executeRaw`
+      WITH added AS (
+        INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest(${urls}::text[]) AS url
+        ON CONFLICT DO NOTHING RETURNING id
+      ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM added`;
+    await tx.feedSchedule.updateMany({
+      where: { feed: { url: { in: urls } }, lastFetchAt: null },
+      data: { requestedAt: null },
+    });
+  });
 }

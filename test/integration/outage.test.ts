@@ -17,7 +17,13 @@ describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
   afterAll(() => web.close());
 
   const store = async () => (await import('@/lib/store/client')).openStore();
-  const readAll = async () => (await store()).feed.findMany({ orderBy: { id: 'asc' } });
+  const readAll = async () => {
+    const feeds = await (await store()).feed.findMany({
+      orderBy: { id: 'asc' },
+      include: { schedule: true },
+    });
+    return feeds.map(({ schedule, ...feed }) => ({ ...schedule, ...feed }));
+  };
 
   async function subscribe(address: string): Promise<number> {
     const { subscribe: add } = await import('@/lib/service/subscribe');
@@ -30,7 +36,8 @@ describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
 
   /** The time of these feeds comes, in the background. */
   const makeDue = async (first: number, count: number) => (await store()).$executeRaw`
-    UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE id >= ${first} AND id < ${first + count}`;
+    UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()
+    WHERE feed_id >= ${first} AND feed_id < ${first + count}`;
 
   it('is charged to nobody, and what is behind drains bit by bit when it is over', async () => {
     const worker = await stage.current.startWorker();
@@ -53,7 +60,7 @@ describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
     web.visits.length = 0;
     // Ninety seconds pass, and then every second is worth twelve.
     await (await store()).$executeRaw`
-      UPDATE feeds SET next_fetch_at = now() + (next_fetch_at - now()) / 12, sweep_at = now() + (next_fetch_at - now()) / 12`;
+      UPDATE feed_schedules SET next_fetch_at = now() + (next_fetch_at - now()) / 12, sweep_at = now() + (next_fetch_at - now()) / 12`;
     await eventually(() => web.visits.length === HOSTS || null, 'every feed fetched again', 40_000);
     await eventually(async () => {
       const feeds = await readAll();
