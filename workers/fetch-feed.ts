@@ -50,7 +50,7 @@ export async function fetchFeed(
     begun: performance.now(),
     stage,
   };
-  context.keeper.keep(token, () => lost.abort(new Error('another worker has the feed')));
+  context.keeper.keep(feed, () => lost.abort(new Error('the claim has run out, or is another worker’s')));
   try {
     const outcome = await work(attempt, AbortSignal.any([signal, lost.signal]));
     metrics.fetchSeconds.observe({ outcome }, (performance.now() - attempt.begun) / 1000);

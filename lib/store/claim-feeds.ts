@@ -41,12 +41,21 @@ export interface ClaimRequest {
 export async function claimFeeds(request: ClaimRequest, politeness: Politeness): Promise<ClaimedFeed[]> {
   const { feedIds, hosts } = request;
   if (feedIds.length === 0 && hosts.length === 0) return [];
-  const rows = await withHostsLocked(request, (tx) => tx.query<ClaimedRow>(takeTurns(request, politeness)));
-  return rows.map(({ recent, ...feed }) => ({ ...feed, recent: recent.map((time) => new Date(time)) }));
+  // The clock of this process, read before the database reads its own: by it the claim never lasts too long.
+  let heldFrom = performance.now();
+  const rows = await withHostsLocked(request, (tx) => {
+    heldFrom = performance.now();
+    return tx.query<ClaimedRow>(takeTurns(request, politeness));
+  });
+  return rows.map(({ recent, ...feed }) => ({
+    ...feed,
+    heldFrom,
+    recent: recent.map((time) => new Date(time)),
+  }));
 }
 
 /** Times as milliseconds since 1970: texts of dates take longer to read than all the rest of a row. */
-type ClaimedRow = Omit<ClaimedFeed, 'recent'> & { recent: number[] };
+type ClaimedRow = Omit<ClaimedFeed, 'recent' | 'heldFrom'> & { recent: number[] };
 
 /** Gives the feeds their turns, and claims those whose turn it is. */
 function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Politeness): Prisma.Sql {
