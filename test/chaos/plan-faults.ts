@@ -29,6 +29,7 @@ const KINDS: Record<Backend, readonly FaultKind[]> = {
 const STOPPED_MS = CLAIM_MS + 5000;
 
 const FIRST_MS = 1500;
+const STARTING_MS = 3000;
 const PAUSES_MS = { from: 2000, to: 7000 };
 
 /**
@@ -41,23 +42,39 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
   const kinds = KINDS[backend];
   // What takes longest comes first, so that it ends before the time does.
   const once = [...kinds].sort(() => random() - 0.5).sort((a, b) => weigh(a) - weigh(b));
-  const backAt = Array.from({ length: workers }, () => 0);
-  const draw = (kind: FaultKind, at: number): Fault | null => {
-    if (kind === 'lose-queue') return { at, kind };
-    if (kind === 'restart-postgres' || kind === 'restart-redis')
-      return { at, kind, downMs: between(200, kind === 'restart-redis' ? 5000 : 3000) };
-    const there = backAt.flatMap((back, worker) => (back <= at ? [worker] : []));
+  /** Whoever is away is left alone until it is back, and a moment longer: a process has to start. */
+  const backAt = new Map<string, number>();
+  const isBack = (name: string, at: number) => (backAt.get(name) ?? 0) <= at;
+  const take = (name: string, at: number, awayMs: number) => backAt.set(name, at + awayMs + STARTING_MS);
+  const queue = backend === 'redis' ? 'redis' : 'postgres';
+  const drawServer = (kind: 'restart-postgres' | 'restart-redis', at: number): Fault | null => {
+    const name = kind === 'restart-redis' ? 'redis' : 'postgres';
+    const downMs = between(200, kind === 'restart-redis' ? 5000 : 3000);
+    if (!isBack(name, at)) return null;
+    take(name, at, downMs);
+    return { at, kind, downMs };
+  };
+  const drawWorker = (kind: 'kill-worker' | 'stop-worker', at: number): Fault | null => {
+    const names = Array.from({ length: workers }, (_, worker) => worker);
+    const there = names.filter((worker) => isBack(`worker ${worker}`, at));
     const worker = there[Math.floor(random() * there.length)];
     const awayMs = kind === 'stop-worker' ? STOPPED_MS : between(300, 4000);
     if (worker === undefined || (kind === 'stop-worker' && at + awayMs > durationMs)) return null;
-    // A process needs a moment to start.
-    backAt[worker] = at + awayMs + 3000;
+    take(`worker ${worker}`, at, awayMs);
     return { at, kind, worker, awayMs };
+  };
+  const draw = (kind: FaultKind, at: number): Fault | null => {
+    if (kind === 'lose-queue') return isBack(queue, at) ? { at, kind } : null;
+    if (kind === 'restart-postgres' || kind === 'restart-redis') return drawServer(kind, at);
+    return drawWorker(kind, at);
   };
   const faults: Fault[] = [];
   for (let at = FIRST_MS; at < durationMs; at += between(PAUSES_MS.from, PAUSES_MS.to)) {
-    const fault = draw(once.shift() ?? kinds[Math.floor(random() * kinds.length)] ?? 'lose-queue', at);
-    if (fault !== null) faults.push(fault);
+    const kind = once[0] ?? kinds[Math.floor(random() * kinds.length)] ?? 'lose-queue';
+    const fault = draw(kind, at);
+    if (fault === null) continue;
+    if (once[0] === kind) once.shift();
+    faults.push(fault);
   }
   return faults;
 }

@@ -162,21 +162,29 @@ async function stopWorkers({ workers }: Victims): Promise<Violation[]> {
   );
 }
 
-/** Lets two workers read a web that publishes all the time, while things break, and looks at what came of it. */
-export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
-  const { backend, seed, durationMs, say } = options;
-  const random = createRandom(seed + 1);
+interface Scene {
+  reader: Reader;
+  web: PublishingWeb;
+  victims: Victims;
+}
+
+/** Everything that there is before the first fault; `closers` end it again, the last one first. */
+async function setScene(options: ChaosOptions, closers: (() => Promise<unknown>)[]): Promise<Scene> {
+  const { backend, seed, say } = options;
   const postgres = await startTestPostgres();
+  closers.push(() => postgres.stop());
   const database = await postgres.createDatabase();
   const redis = backend === 'redis' ? await startTestRedis() : null;
   if (backend === 'redis' && redis === null) throw new Error('There is no redis-server on this machine.');
+  closers.push(async () => redis?.stop());
   const web = await startPublishingWeb({
     feeds: options.feeds,
     perHost: PER_HOST,
     publishEveryMs: PUBLISH_EVERY_MS,
     wantedEvery: WANTED_EVERY,
-    random,
+    random: createRandom(seed + 1),
   });
+  closers.push(() => web.close());
   const env: Record<string, string> = {
     DATABASE_URL: database.url,
     ...(redis && { REDIS_URL: redis.url }),
@@ -188,35 +196,47 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     LOG_LEVEL: 'warn',
   };
   const reader = await openReader(env);
+  closers.push(() => reader.close());
   const workers = await Promise.all(Array.from({ length: WORKERS }, () => startWorkerProcess(workerEnv)));
+  closers.push(() => Promise.all(workers.map((worker) => worker.end('SIGKILL'))));
   const begun = Date.now();
-  const victims: Victims = {
-    workers,
-    workerEnv,
-    postgres,
-    redis,
-    say: (deed) => say(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${deed}`),
-  };
+  const tell = (deed: string) => say(`${((Date.now() - begun) / 1000).toFixed(1).padStart(6)} s  ${deed}`);
+  return { reader, web, victims: { workers, workerEnv, postgres, redis, say: tell } };
+}
+
+/** What happens, from the first fault until the workers are told to stop. */
+async function play({ reader, web, victims }: Scene, faults: Fault[], options: ChaosOptions) {
+  const begun = Date.now();
   const publishing = web.publish();
-  const reading = read(reader, web, durationMs, random);
-  const faults = planFaults({ backend, seed, workers: WORKERS, durationMs });
+  const reading = read(reader, web, options.durationMs, createRandom(options.seed + 2));
   await reader.inflictAll(faults, victims);
-  await sleep(begun + durationMs - Date.now());
+  await sleep(begun + options.durationMs - Date.now());
   victims.say('nothing breaks and nothing is published any more');
   publishing.stop();
   await reading.end();
   const settledMs = await settle(reader, web);
-  victims.say(`settled; time could not be made to pass ${await reading.stopTime()} times`);
-  const stopped = await stopWorkers(victims);
-  const stored = await reader.readStored(reader.userId);
-  const violations = [
-    ...checkStored(web.feeds, stored, countVisits(web), Date.now()),
-    ...checkVisits(web.visits, { ...POLITENESS, burst: BURST, lateMs: LATE_MS }),
-    ...stopped,
-  ];
-  await reader.close();
-  await web.close();
-  await redis?.stop();
-  await postgres.stop();
-  return { web, faults, stored, settledMs, violations };
+  const failed = await reading.stopTime();
+  victims.say(`settled; the database could not be asked ${failed} times`);
+  return { settledMs, violations: await stopWorkers(victims) };
+}
+
+/** Lets two workers read a web that publishes all the time, while things break, and looks at what came of it. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
+  const { backend, seed, durationMs } = options;
+  const faults = planFaults({ backend, seed, workers: WORKERS, durationMs });
+  const closers: (() => Promise<unknown>)[] = [];
+  try {
+    const scene = await setScene(options, closers);
+    const { settledMs, violations } = await play(scene, faults, options);
+    const { reader, web } = scene;
+    const stored = await reader.readStored(reader.userId);
+    const found = [
+      ...checkStored(web.feeds, stored, countVisits(web), Date.now()),
+      ...checkVisits(web.visits, { ...POLITENESS, burst: BURST, lateMs: LATE_MS }),
+      ...violations,
+    ];
+    return { web, faults, stored, settledMs, violations: found };
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
 }
