@@ -89,7 +89,8 @@ async function carryOver(
   into: number,
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title)
+    UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title),
+      unread_count = NULL
     FROM subscriptions old
     WHERE s.user_id = ${userId} AND s.feed_id = ${into} AND old.user_id = ${userId} AND old.feed_id = ${from}`;
   await tx.$executeRaw`

@@ -118,5 +118,6 @@ export async function mergeFeeds(tx: Transaction, from: number, into: number): P
     UPDATE feeds kept SET item_count = kept.item_count + ${moved},
       last_item_at = GREATEST(kept.last_item_at, old.last_item_at), icon_id = COALESCE(kept.icon_id, old.icon_id)
     FROM feeds old WHERE old.id = ${from} AND kept.id = ${into}`;
+  await tx.$executeRaw`UPDATE subscriptions SET unread_count = NULL WHERE feed_id = ${into}`;
   await tx.$executeRaw`DELETE FROM feeds WHERE id = ${from}`;
 }
