@@ -6,17 +6,17 @@ import type { StoredFeed } from './read-stored';
 const NOW = Date.UTC(2026, 0, 1);
 const url = 'http://host/feed-1';
 
-const items = Array.from({ length: 25 }, (_, index) => ({
+const items = Array.from({ length: 35 }, (_, index) => ({
   guid: `feed-1-item-${index}`,
   revision: index % 2,
   date: new Date(NOW),
 }));
-const feed: PublishingFeed = { url, host: 'host', wanted: false, items, version: 25 };
+const feed: PublishingFeed = { url, host: 'host', wanted: false, items, version: 35 };
 
 const well: StoredFeed = {
   status: 'ready',
   error: '',
-  itemCount: 25,
+  itemCount: 35,
   claimed: false,
   nextFetchAt: NOW + 3_600_000,
   lastFetchedAt: NOW,
@@ -39,19 +39,19 @@ it('finds nothing in what is well', () => {
 });
 
 it.each<[string, Partial<StoredFeed>, string[]]>([
-  ['an item is missing', { titles: well.titles.slice(1), itemCount: 24 }, ['lost']],
+  ['an item is missing', { titles: well.titles.slice(1), itemCount: 34 }, ['lost']],
   [
     'an item is there twice',
-    { titles: [...well.titles, 'feed-1-item-3 revision 0'], itemCount: 26 },
+    { titles: [...well.titles, 'feed-1-item-3 revision 0'], itemCount: 36 },
     ['doubled'],
   ],
   [
     'an item was never published',
-    { titles: [...well.titles, 'feed-1-item-99 revision 0'], itemCount: 26 },
+    { titles: [...well.titles, 'feed-1-item-99 revision 0'], itemCount: 36 },
     ['invented'],
   ],
   ['an item is out of date', { titles: well.titles.with(21, 'feed-1-item-21 revision 0') }, ['stale']],
-  ['the count is wrong', { itemCount: 24 }, ['miscounted']],
+  ['the count is wrong', { itemCount: 34 }, ['miscounted']],
   ['it was never read', { status: 'queued' }, ['stuck']],
   ['a worker that is gone has it', { claimed: true }, ['stuck']],
   ['it is never fetched again', { nextFetchAt: null }, ['stuck']],

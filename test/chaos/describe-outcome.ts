@@ -1,7 +1,8 @@
-import { countAtOnce } from './check-visits';
+import { countAtOnce, type Violation } from './check-visits';
+import type { PublishingWeb } from './publishing-web';
 import type { ChaosOutcome } from './run-chaos';
 
-const SHOWN = 20;
+const SHOWN = 5;
 
 /** @returns lines such as "3 stop-worker, 2 lose-queue". */
 function countKinds(names: string[]): string {
@@ -26,8 +27,24 @@ export function describeOutcome({ web, faults, stored, settledMs, violations }: 
     `feeds       ${stored.size} of ${feeds.length} at ${hosts.length} hosts; settled ${(settledMs / 1000).toFixed(1)} s after the last fault`,
     `items       ${published} published, ${kept} stored`,
     `requests    ${visits.length} (${answered}); ${logged} attempts logged; at most ${Math.max(0, ...atOnce)} at once at a host`,
+    `waiting     a feed was not fetched for ${findLongestGap(web).toFixed(0)} s at most`,
     `violations  ${violations.length === 0 ? 'none' : countKinds(violations.map(({ rule }) => rule))}`,
-    ...violations.slice(0, SHOWN).map(({ rule, says }) => `  ${rule}: ${says}`),
-    ...(violations.length > SHOWN ? [`  and ${violations.length - SHOWN} more`] : []),
+    ...[...new Set(violations.map(({ rule }) => rule))].flatMap((rule) => showSome(rule, violations)),
   ];
+}
+
+function showSome(rule: Violation['rule'], violations: Violation[]): string[] {
+  const broken = violations.filter((violation) => violation.rule === rule);
+  const shown = broken.slice(0, SHOWN).map(({ says }) => `  ${rule}: ${says}`);
+  return broken.length > SHOWN ? [...shown, `  ${rule}: and ${broken.length - SHOWN} more`] : shown;
+}
+
+/** @returns for how many seconds a feed was not fetched at most, from when it was first until the end. */
+function findLongestGap({ feeds, visits }: PublishingWeb): number {
+  const answered = visits.filter(({ status }) => status !== 0);
+  const gaps = feeds.map((feed) => {
+    const times = answered.filter((visit) => visit.feed === feed).map(({ ended }) => ended);
+    return Math.max(0, ...times.slice(1).map((time, index) => time - (times[index] ?? time)));
+  });
+  return Math.max(0, ...gaps) / 1000;
 }

@@ -56,11 +56,14 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
   };
   const drawWorker = (kind: 'kill-worker' | 'stop-worker', at: number): Fault | null => {
     const names = Array.from({ length: workers }, (_, worker) => worker);
+    // One at a time is stopped: with nobody at work for half a minute there is little to break.
+    if (kind === 'stop-worker' && !isBack('stopped', at)) return null;
     const there = names.filter((worker) => isBack(`worker ${worker}`, at));
     const worker = there[Math.floor(random() * there.length)];
     const awayMs = kind === 'stop-worker' ? STOPPED_MS : between(300, 4000);
     if (worker === undefined || (kind === 'stop-worker' && at + awayMs > durationMs)) return null;
     take(`worker ${worker}`, at, awayMs);
+    if (kind === 'stop-worker') take('stopped', at, awayMs);
     return { at, kind, worker, awayMs };
   };
   const draw = (kind: FaultKind, at: number): Fault | null => {

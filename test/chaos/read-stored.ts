@@ -58,18 +58,3 @@ export async function passTime(sinceMs: number): Promise<void> {
     WHERE claim IS NULL AND slot_at IS NULL AND requested_at IS NULL AND next_fetch_at > now()
       AND last_fetch_at < now() - ${sinceMs} * interval '1 millisecond'`;
 }
-
-/** Adds feeds as an import does: due, but nobody waits for them. */
-export async function importFeeds(userId: number, urls: string[]): Promise<void> {
-  await openStore().$transaction(async (tx) => {
-    await tx.$executeRaw`
-      WITH added AS (
-        INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest(${urls}::text[]) AS url
-        ON CONFLICT DO NOTHING RETURNING id
-      ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM added`;
-    await tx.feedSchedule.updateMany({
-      where: { feed: { url: { in: urls } }, lastFetchAt: null },
-      data: { requestedAt: null },
-    });
-  });
-}

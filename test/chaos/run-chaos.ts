@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { importFeeds } from '../support/import-feeds';
 import { startTestPostgres } from '../support/postgres';
 import { startWorkerProcess } from '../support/processes';
 import { createRandom } from '../support/random';
@@ -30,7 +31,7 @@ export interface ChaosOutcome {
 
 const WORKERS = 2;
 const PER_HOST = 15;
-/** A document's twenty items are what is published in 100 seconds: who is away for longer loses some. */
+/** A document's thirty items are what is published in 150 seconds: what is not fetched for longer loses some. */
 const PUBLISH_EVERY_MS = 5000;
 /** Feeds come due again after this long: twice as often as their hosts give turns. */
 const DUE_AFTER_MS = 8000;
@@ -93,7 +94,7 @@ function repeat(everyMs: number, work: () => Promise<unknown>): { stop(): Promis
 
 /** Adds the feeds bit by bit, as people and their imports do, and goes on asking for some of them. */
 function read(reader: Reader, web: PublishingWeb, durationMs: number, random: () => number) {
-  const { userId, importFeeds, subscribe, refreshFeed } = reader;
+  const { userId, subscribe, refreshFeed } = reader;
   const waiting = [...web.feeds];
   const ids: number[] = [];
   const batch = Math.ceil(web.feeds.length / 20);
