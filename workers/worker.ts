@@ -3,7 +3,7 @@ import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
 import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
-import { handBackFeed, recordStage } from '@/lib/store/claims';
+import { handBackFeed, recordStage, renewClaims } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
 import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
@@ -42,7 +42,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHeartbeat = await startHeartbeat();
   const fetcher = openFetcher(env);
   const pool = createDocumentPool();
-  const keeper = startClaimKeeper();
+  const keeper = startClaimKeeper(renewClaims);
   const context: FetchContext = {
     fetch: fetcher.fetch,
     read: pool.read,

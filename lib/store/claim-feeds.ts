@@ -41,12 +41,18 @@ export interface ClaimRequest {
 export async function claimFeeds(request: ClaimRequest, politeness: Politeness): Promise<ClaimedFeed[]> {
   const { feedIds, hosts } = request;
   if (feedIds.length === 0 && hosts.length === 0) return [];
+  // The clock of this process, read before the database reads its own: by it the claim never lasts too long.
+  const heldFrom = performance.now();
   const rows = await withHostsLocked<ClaimedRow>(request, takeTurns(request, politeness));
-  return rows.map(({ recent, ...feed }) => ({ ...feed, recent: recent.map((time) => new Date(time)) }));
+  return rows.map(({ recent, ...feed }) => ({
+    ...feed,
+    heldFrom,
+    recent: recent.map((time) => new Date(time)),
+  }));
 }
 
 /** Times as milliseconds since 1970: texts of dates take longer to read than all the rest of a row. */
-type ClaimedRow = Omit<ClaimedFeed, 'recent'> & { recent: number[] };
+type ClaimedRow = Omit<ClaimedFeed, 'recent' | 'heldFrom'> & { recent: number[] };
 
 /** Gives the feeds their turns, and claims those whose turn it is. */
 function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Politeness): Prisma.Sql {

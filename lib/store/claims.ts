@@ -18,6 +18,8 @@ export interface ClaimedFeed {
   host: string;
   /** Of the claim: only its holder may write the outcome. */
   token: string;
+  /** When the claim was made, by this process' own `performance.now()`: it holds for `CLAIM_MS` unless renewed. */
+  heldFrom: number;
   etag: string | null;
   lastModified: string | null;
   /** The address that gave them; null where it is the feed's own. */
@@ -44,7 +46,8 @@ export interface ClaimedFeed {
 }
 
 /**
- * Keeps claims alive while their fetches go on.
+ * Keeps claims alive while their fetches go on. One that has run out is not brought back: its place at the host may be
+ * another feed's by now.
  *
  * @returns the tokens that still hold.
  */
@@ -53,7 +56,7 @@ export async function renewClaims(tokens: string[]): Promise<string[]> {
     UPDATE feed_schedules SET
       claim_until = now() + ${CLAIM_MS}::int * interval '1 millisecond',
       sweep_at = now() + ${CLAIM_MS}::int * interval '1 millisecond'
-    WHERE claim = ANY(${tokens}::uuid[]) RETURNING claim`);
+    WHERE claim = ANY(${tokens}::uuid[]) AND claim_until > now() RETURNING claim`);
   return rows.map((row) => row.claim);
 }
 
