@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** As many requests that change something are worked on at once: one computes while another waits for the database. */
 const AT_ONCE = 2;
@@ -9,10 +9,40 @@ interface Turn {
 }
 
 /**
+ * Waits until a short body is all here: whoever sends one slowly must not keep a turn from the others meanwhile. Node
+ * holds so much before anybody reads it.
+ *
+ * @returns false where there is too much to hold.
+ */
+function awaitBody(request: IncomingMessage, then: () => void): boolean {
+  const length = Number(request.headers['content-length'] ?? Number.NaN);
+  if (!(length < request.readableHighWaterMark)) return false;
+  const look = () => {
+    if (!request.complete) return;
+    request.off('readable', look);
+    then();
+  };
+  // Listening makes the body come.
+  if (request.complete || length === 0) then();
+  else request.on('readable', look);
+  return true;
+}
+
+/**
  * Lets requests that change something take turns, first come, first served, and everything else go ahead of them:
  * however many people submit at the same moment, a page that somebody reads meets two of them, not all.
  */
 export function takeTurns(listener: RequestListener): RequestListener {
+  const queueShort = queueTurns(listener);
+  // Those that are long, or do not say how long they are, come in while they are worked on: among themselves.
+  const queueLong = queueTurns(listener);
+  return (request, response) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return listener(request, response);
+    if (!awaitBody(request, () => queueShort(request, response))) queueLong(request, response);
+  };
+}
+
+function queueTurns(listener: RequestListener): RequestListener {
   const waiting: Turn[] = [];
   let working = 0;
   const next = () => {
@@ -24,7 +54,6 @@ export function takeTurns(listener: RequestListener): RequestListener {
     }
   };
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return listener(request, response);
     waiting.push({
       response,
       begin() {
@@ -39,14 +68,4 @@ export function takeTurns(listener: RequestListener): RequestListener {
     });
     next();
   };
-}
-
-/** Makes the server that is created next in this process let its requests take turns. */
-export function createServersThatTakeTurns(): void {
-  const { createServer } = http;
-  http.createServer = ((...args: unknown[]) => {
-    const last = args.pop();
-    const listener = typeof last === 'function' ? takeTurns(last as RequestListener) : last;
-    return Reflect.apply(createServer, http, [...args, listener]);
-  }) as typeof createServer;
 }
