@@ -17,6 +17,7 @@ import { startHeartbeat } from './heartbeat';
 import { createHubFollower } from './hubs/follow-hubs';
 import { startHubs } from './hubs/start-hubs';
 import { startIcons } from './icons/start-icons';
+import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
 import { startSweep } from './sweep';
@@ -68,11 +69,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopSweep = startSweep(consumer);
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
+  const stopImports = startImports();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

@@ -55,15 +55,21 @@ function setHeaders(
  * Everything that is the same for each request, before Next sees it: who sent it, whether it may come in, and what
  * browsers may do with the answer. Here rather than in `proxy.ts`, which would add its own cost to each request, and
  * does not see the connection.
+ *
+ * @param inside gets what Next asks itself: it has no turn to wait for, since the request that it is part of has one.
  */
-export function guardRequests(listener: RequestListener, rules: Rules): RequestListener {
+export function guardRequests(
+  listener: RequestListener,
+  inside: RequestListener,
+  rules: Rules,
+): RequestListener {
   const seen = randomBytes(16).toString('hex');
   const ownOrigin = rules.BASE_URL === undefined ? null : new URL(rules.BASE_URL).origin;
   const isAlwaysEncrypted = ownOrigin?.startsWith('https:') ?? false;
   const onlyNames = rules.AUTH === 'off' && isLoopbackHost(rules.HOST);
   return (request, response) => {
     const { headers, method = 'GET', url = '/' } = request;
-    if (headers[SEEN_HEADER] === seen) return listener(request, response);
+    if (headers[SEEN_HEADER] === seen) return inside(request, response);
     const sender = readSender(request.socket.remoteAddress ?? '', headers, rules.TRUST_PROXY);
     const path = url.split('?', 1)[0] ?? '/';
     const policy = writePolicy(path, randomBytes(16).toString('base64'));

@@ -1,5 +1,6 @@
 import http, { type RequestListener, type ServerOptions } from 'node:http';
 import { takeTurns } from '../launch/take-turns';
+import { awaitBodies } from './await-bodies';
 import { guardRequests, type Rules } from './guard-requests';
 
 /** How long somebody may take, in milliseconds; Node looks every two seconds who has taken longer. */
@@ -13,6 +14,12 @@ const PATIENCE: ServerOptions = {
 /** A connection over which nothing has gone for so long is closed, as with a reader that takes an answer and stops. */
 const IDLE_MS = 120_000;
 
+/** Requests take turns; those with a long body among themselves. */
+function guard(listener: RequestListener, env: Rules): RequestListener {
+  const fair = awaitBodies(takeTurns(listener), takeTurns(listener));
+  return guardRequests(fair, listener, env);
+}
+
 /**
  * Makes the servers that are created next in this process bounded in time, guarded, and fair.
  *
@@ -24,8 +31,7 @@ export function hardenServers(env: Rules, patience: ServerOptions = {}): void {
   http.createServer = ((...args: unknown[]) => {
     const last = args.pop();
     const [options] = args;
-    const listener =
-      typeof last === 'function' ? guardRequests(takeTurns(last as RequestListener), env) : undefined;
+    const listener = typeof last === 'function' ? guard(last as RequestListener, env) : undefined;
     const server = createServer(
       { ...(options as ServerOptions | undefined), ...PATIENCE, ...patience },
       listener,
