@@ -4,6 +4,7 @@ import { tryPort } from './lib/ports.mjs';
 import { complain } from './lib/say.mjs';
 import { StartError, sentenceOf } from './lib/start-error.mjs';
 import { hardenServers } from './web/harden-servers';
+import { logConsole } from './web/log-console';
 
 /** The web process: Next's standalone server, with Tidings' settings and a bounded stop. */
 
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
   // Next's server changes the working directory, and reads these two names.
   const HOSTNAME = env.HOST.replace(/^\[|\]$/g, '');
   Object.assign(process.env, { DATA_DIR: env.DATA_DIR, PORT: String(found.port), HOSTNAME });
+  logConsole();
   hardenServers(env);
   await import(server.href);
 }
