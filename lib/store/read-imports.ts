@@ -11,7 +11,7 @@ import {
 } from './import-views';
 
 /** Rows a page. */
-export const IMPORT_PAGE = 100;
+const IMPORT_PAGE = 100;
 /** Feeds that are asked for again at once. */
 const RETRIED = 20_000;
 
@@ -76,7 +76,7 @@ export async function listImportRows(
   const rows = await openStore().$queryRaw<ImportRowView[]>`
     SELECT * FROM (
       SELECT r.position, r.address, r.folder, ${STATE} AS state,
-        CASE WHEN s.id IS NULL THEN r.title ELSE ${FEED_TITLE} END AS title,
+        COALESCE(r.title, CASE WHEN s.id IS NOT NULL THEN ${FEED_TITLE} END) AS title,
         COALESCE(r.message, CASE WHEN f.status IN ('FAILING', 'GONE') THEN f.error_message END) AS message,
         s.feed_id AS "feedId"
       FROM ${ROWS} LEFT JOIN subscriptions s ON s.feed_id = f.id AND s.user_id = i.user_id
