@@ -6,8 +6,8 @@ import { fetchFeed } from './fetch-feed';
 import { createRoom } from './room';
 
 export interface FetchPool {
-  /** Takes a feed that a person waits for, at once; resolves when it is ours, or is not to be had. */
-  fetch(feedId: number): Promise<void>;
+  /** Takes feeds that people wait for, at once; resolves when they are ours, or are not to be had. */
+  fetch(feedIds: number[]): Promise<void>;
   /** Takes feeds in the background, as many as there is room for at a time; resolves when all are ours. */
   refresh(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Takes nothing more, and waits for what is at work; tells it to end after `limitMs`. */
@@ -65,8 +65,8 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   };
 
   return {
-    async fetch(feedId) {
-      for (const feed of await context.store.claimFeeds([feedId], context.politeness))
+    async fetch(feedIds) {
+      for (const feed of await context.store.claimFeeds(feedIds, context.politeness))
         begin(feed, () => undefined);
     },
     async refresh(feedIds, signal) {

@@ -6,7 +6,7 @@ import { NavLink } from '@/app/ui/nav-link';
 import { readBefore, type SearchParams } from '@/app/ui/read-before';
 import { StartPage } from '@/app/ui/start-page';
 import { currentUser } from '@/lib/auth/current-user';
-import { listNewestItems } from '@/lib/store/read-items';
+import { listItems } from '@/lib/store/list-items';
 import { loadFeeds } from './load-feeds';
 
 /** More feeds than this are folded away on a phone, so that the items are in sight. */
@@ -47,7 +47,7 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   const user = await currentUser();
   const [feeds, page] = await Promise.all([
     loadFeeds(user.id),
-    listNewestItems(user.id, before === undefined ? {} : { cursor: before }),
+    listItems(user.id, { scope: { kind: 'all' }, unread: false, order: 'newest', cursor: before }),
   ]);
   const form = <AddFeedForm action={addFeed} />;
   if (feeds.length === 0) return <StartPage form={form} />;

@@ -2,17 +2,14 @@ import { type Processor, Queue, Worker } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { connectQueue } from './connection';
 import {
-  describeFetch,
-  describeRefreshes,
+  describeJobs,
   FETCH_QUEUE,
-  type FetchJob,
-  fetchJob,
+  type FeedsJob,
+  feedsJob,
+  JOB_FEEDS,
   LOCK_MS,
-  REFRESH_BATCH,
   REFRESH_QUEUE,
   RETENTION,
-  type RefreshJob,
-  refreshJob,
   STALLED_EVERY_MS,
 } from './jobs';
 
@@ -22,7 +19,7 @@ const REFRESHES_AT_ONCE = 4;
 
 /** What is done with the feeds of a job; resolves when they are taken, or are nobody's to take. */
 export interface FeedHandlers {
-  fetch: (feedId: number) => Promise<void>;
+  fetch: (feedIds: number[]) => Promise<void>;
   refresh: (feedIds: number[], signal: AbortSignal) => Promise<void>;
 }
 
@@ -42,8 +39,8 @@ export interface Consumer {
 export function startConsumer(handlers: FeedHandlers): Consumer {
   const onError = (error: Error) => log.warn({ err: error }, 'queue connection');
   const { connection, disconnect } = connectQueue('consumer', onError);
-  const take = <Job>(name: string, concurrency: number, processor: Processor<Job>) => {
-    const worker = new Worker<Job>(name, processor, {
+  const take = (name: string, concurrency: number, processor: Processor<FeedsJob>) => {
+    const worker = new Worker<FeedsJob>(name, processor, {
       connection,
       concurrency,
       lockDuration: LOCK_MS,
@@ -56,37 +53,41 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
     worker.on('failed', (job, error) => log.error({ err: error, data: job?.data }, 'A job failed.'));
     return worker;
   };
-  const fetches = take<FetchJob>(FETCH_QUEUE, FETCHES_AT_ONCE, (job) =>
-    handlers.fetch(fetchJob.parse(job.data).feedId),
+  const fetches = take(FETCH_QUEUE, FETCHES_AT_ONCE, (job) =>
+    handlers.fetch(feedsJob.parse(job.data).feedIds),
   );
-  const refreshes = take<RefreshJob>(REFRESH_QUEUE, REFRESHES_AT_ONCE, (job, _token, signal) =>
-    handlers.refresh(refreshJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
+  const refreshes = take(REFRESH_QUEUE, REFRESHES_AT_ONCE, (job, _token, signal) =>
+    handlers.refresh(feedsJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
   );
-  const open = <Job>(name: string) => {
-    const queue = new Queue<Job>(name, { connection, defaultJobOptions: RETENTION });
+  const open = (name: typeof FETCH_QUEUE | typeof REFRESH_QUEUE) => {
+    const queue = new Queue<FeedsJob>(name, { connection, defaultJobOptions: RETENTION });
     queue.on('error', onError);
-    return queue;
+    const enqueue = async (feeds: { id: number }[]) => {
+      const jobs = describeJobs(
+        name,
+        feeds.map(({ id }) => id),
+      );
+      if (jobs.length > 0) await queue.addBulk(jobs);
+    };
+    return { queue, enqueue };
   };
-  const fetchQueue = open<FetchJob>(FETCH_QUEUE);
-  const refreshQueue = open<RefreshJob>(REFRESH_QUEUE);
+  const wanted = open(FETCH_QUEUE);
+  const due = open(REFRESH_QUEUE);
   return {
     async enqueueAll(feeds) {
-      const now = Date.now();
-      const wanted = feeds.filter(({ requested }) => requested);
-      const due = feeds.filter(({ requested }) => !requested);
-      if (wanted.length > 0) await fetchQueue.addBulk(wanted.map(({ id }) => describeFetch(id, now)));
-      if (due.length > 0) await refreshQueue.addBulk(describeRefreshes(due.map(({ id }) => id)));
+      await wanted.enqueue(feeds.filter(({ requested }) => requested));
+      await due.enqueue(feeds.filter(({ requested }) => !requested));
     },
     async countWaiting() {
       const [one, many] = await Promise.all(
-        [fetchQueue, refreshQueue].map((queue) => queue.getJobCountByTypes('waiting')),
+        [wanted, due].map(({ queue }) => queue.getJobCountByTypes('waiting')),
       );
-      return (one ?? 0) + (many ?? 0) * REFRESH_BATCH;
+      return (one ?? 0) + (many ?? 0) * JOB_FEEDS;
     },
     async close() {
       refreshes.cancelAllJobs('the worker is stopping');
       await Promise.all([fetches.close(), refreshes.close()]);
-      await Promise.all([fetchQueue.close(), refreshQueue.close()]);
+      await Promise.all([wanted.queue.close(), due.queue.close()]);
       await disconnect();
     },
   };

@@ -7,18 +7,17 @@ import { z } from 'zod';
  * the same time: however many refreshes wait, nobody waits behind them.
  */
 
-/** One feed that a person is waiting for. */
+/** Feeds that people are waiting for: those of a moment go together. */
 export const FETCH_QUEUE = 'fetch';
-export const fetchJob = z.object({ feedId: z.number().int().positive() });
-export type FetchJob = z.infer<typeof fetchJob>;
-
-/** Feeds that are due again. A job carries many: a queue's work for a job is more than that for an unchanged feed. */
+/** Feeds that are due again. */
 export const REFRESH_QUEUE = 'refresh';
-export const REFRESH_BATCH = 25;
-export const refreshJob = z.object({
-  feedIds: z.array(z.number().int().positive()).min(1).max(REFRESH_BATCH),
+
+/** A job carries many: a queue's work for a job is more than that for a submission, or for an unchanged feed. */
+export const JOB_FEEDS = 25;
+export const feedsJob = z.object({
+  feedIds: z.array(z.number().int().positive()).min(1).max(JOB_FEEDS),
 });
-export type RefreshJob = z.infer<typeof refreshJob>;
+export type FeedsJob = z.infer<typeof feedsJob>;
 
 /** Finished jobs are kept briefly: the log of fetches is in the database. */
 export const RETENTION = {
@@ -30,30 +29,16 @@ export const RETENTION = {
 export const LOCK_MS = 20_000;
 export const STALLED_EVERY_MS = 10_000;
 
-const DEDUPLICATION_WINDOW_MS = 600_000;
-
 /**
- * One job a feed waits at a time. The window makes sure that a key left behind by a lost job blocks the feed for ten
- * minutes at most; a second job costs nothing, since a feed is claimed once.
+ * Nothing here keeps a feed from being in two jobs: it is claimed once, and the second job finds it taken.
+ *
+ * @returns the jobs of a queue that fetch these feeds, as BullMQ takes them.
  */
-const deduplicationId = (feedId: number, now: number) =>
-  `${feedId}-${Math.floor(now / DEDUPLICATION_WINDOW_MS)}`;
-
-/** @returns the job that fetches a feed for a person, as BullMQ takes it; `now` in milliseconds since 1970. */
-export function describeFetch(feedId: number, now: number) {
-  return {
-    name: FETCH_QUEUE,
-    data: fetchJob.parse({ feedId }),
-    opts: { deduplication: { id: deduplicationId(feedId, now) } },
-  };
-}
-
-/** @returns the jobs that refresh feeds in the background, as BullMQ takes them. */
-export function describeRefreshes(feedIds: number[]) {
+export function describeJobs(queue: typeof FETCH_QUEUE | typeof REFRESH_QUEUE, feedIds: number[]) {
   const jobs = [];
-  for (let start = 0; start < feedIds.length; start += REFRESH_BATCH) {
-    const batch = feedIds.slice(start, start + REFRESH_BATCH);
-    jobs.push({ name: REFRESH_QUEUE, data: refreshJob.parse({ feedIds: batch }) });
+  for (let start = 0; start < feedIds.length; start += JOB_FEEDS) {
+    const batch = feedIds.slice(start, start + JOB_FEEDS);
+    jobs.push({ name: queue, data: feedsJob.parse({ feedIds: batch }) });
   }
   return jobs;
 }

@@ -62,6 +62,8 @@ export interface SubscriptionView {
   title: string;
   status: FeedStatus;
   icon: IconKey | null;
+  /** Null: in no folder. */
+  folderId: number | null;
 }
 
 export interface ItemSummary {
@@ -77,6 +79,9 @@ export interface ItemSummary {
   /** As the feed says, null when it does not; `sortAt` is always there. */
   publishedAt: Date | null;
   sortAt: Date;
+  /** By this reader: marked so, or not above the watermark. */
+  read: boolean;
+  starred: boolean;
 }
 
 export interface ItemPage {

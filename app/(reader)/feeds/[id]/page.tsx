@@ -13,9 +13,9 @@ import { parseId } from '@/app/ui/parse-id';
 import { readBefore, type SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
 import { currentUser } from '@/lib/auth/current-user';
+import { listItems } from '@/lib/store/list-items';
 import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
 import { readFeedsHealth } from '@/lib/store/read-health';
-import { listFeedItems } from '@/lib/store/read-items';
 import { countLiveWorkers } from '@/lib/store/workers';
 import { FeedFoot } from './feed-foot';
 
@@ -48,7 +48,12 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
   const { fetches: log } = await searchParams;
   const { userId, feed, status } = await loadFeed((await params).id);
   const [page, workersAlive, [health]] = await Promise.all([
-    listFeedItems(userId, feed.id, before === undefined ? {} : { cursor: before }),
+    listItems(userId, {
+      scope: { kind: 'feed', id: feed.id },
+      unread: false,
+      order: 'newest',
+      cursor: before,
+    }),
     countLiveWorkers(),
     readFeedsHealth(userId, [feed.id]),
   ]);
