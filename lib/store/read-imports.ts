@@ -35,8 +35,8 @@ const ROWS = Prisma.sql`
 const STATE = Prisma.sql`
   CASE r.outcome WHEN 'WAITING' THEN 'waiting' WHEN 'KNOWN' THEN 'known' WHEN 'REPEATED' THEN 'repeated'
     WHEN 'REFUSED' THEN 'refused'
-    ELSE CASE WHEN f.status IN ('FAILING', 'GONE') THEN 'failing' WHEN f.last_success_at IS NOT NULL THEN 'read'
-      ELSE 'queued' END END`;
+    ELSE CASE WHEN f.requested_at IS NOT NULL THEN 'queued' WHEN f.status IN ('FAILING', 'GONE') THEN 'failing'
+      WHEN f.last_success_at IS NOT NULL THEN 'read' ELSE 'queued' END END`;
 
 type ImportRecord = Omit<ImportView, 'counts'>;
 
