@@ -2,11 +2,12 @@ import type { Env } from '@/lib/ops/env';
 import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
-import { claimFeeds, claimWaiting, restHost } from '@/lib/store/claim-feeds';
+import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
 import { handBackFeed, recordStage } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
-import { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishRead } from '@/lib/store/finish-read';
 import { moveFeed } from '@/lib/store/move-feed';
 import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
@@ -53,7 +54,6 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     store: {
       acquitFeeds,
       claimFeeds,
-      claimWaiting,
       restHost,
       recordStage,
       handBackFeed,

@@ -3,21 +3,25 @@ import { z } from 'zod';
 /**
  * Every queue and what may be in it. Payloads hold ids only and are checked at both ends: rows are the truth.
  *
- * A person's wish and the refreshes in the background are queues of their own, which every worker takes from at
- * the same time: however many refreshes wait, nobody waits behind them.
+ * A person's wish, many of them at once (an import), and the refreshes in the background are queues of their own, which
+ * every worker takes from at the same time: however many refreshes wait, nobody waits behind them.
  */
 
-/** Feeds that people are waiting for: those of a moment go together. */
+/** Feeds that people are waiting for: those that were asked for in the same moment go together. */
 export const FETCH_QUEUE = 'fetch';
+
+/** Many feeds that people wait for. */
+export const WANTED_QUEUE = 'wanted';
+
 /** Feeds that are due again. */
 export const REFRESH_QUEUE = 'refresh';
 
-/** A job carries many: a queue's work for a job is more than that for a submission, or for an unchanged feed. */
-export const JOB_FEEDS = 25;
-export const feedsJob = z.object({
-  feedIds: z.array(z.number().int().positive()).min(1).max(JOB_FEEDS),
-});
-export type FeedsJob = z.infer<typeof feedsJob>;
+export type QueueName = typeof FETCH_QUEUE | typeof WANTED_QUEUE | typeof REFRESH_QUEUE;
+
+/** A job carries many feeds: a queue's work for a job is more than that for a submission, or for an unchanged feed. */
+export const BATCH = 25;
+export const batchJob = z.object({ feedIds: z.array(z.number().int().positive()).min(1).max(BATCH) });
+export type BatchJob = z.infer<typeof batchJob>;
 
 /** Finished jobs are kept briefly: the log of fetches is in the database. */
 export const RETENTION = {
@@ -34,11 +38,10 @@ export const STALLED_EVERY_MS = 10_000;
  *
  * @returns the jobs of a queue that fetch these feeds, as BullMQ takes them.
  */
-export function describeJobs(queue: typeof FETCH_QUEUE | typeof REFRESH_QUEUE, feedIds: number[]) {
+export function describeBatches(name: QueueName, feedIds: number[]) {
   const jobs = [];
-  for (let start = 0; start < feedIds.length; start += JOB_FEEDS) {
-    const batch = feedIds.slice(start, start + JOB_FEEDS);
-    jobs.push({ name: queue, data: feedsJob.parse({ feedIds: batch }) });
+  for (let start = 0; start < feedIds.length; start += BATCH) {
+    jobs.push({ name, data: batchJob.parse({ feedIds: feedIds.slice(start, start + BATCH) }) });
   }
   return jobs;
 }

@@ -3,7 +3,7 @@ import { Queue } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import { connectQueue, type QueueConnection } from './connection';
-import { describeJobs, FETCH_QUEUE, type FeedsJob, RETENTION } from './jobs';
+import { type BatchJob, describeBatches, FETCH_QUEUE, RETENTION } from './jobs';
 
 /** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
 const ENQUEUE_LIMIT_MS = 250;
@@ -11,7 +11,7 @@ const ENQUEUE_LIMIT_MS = 250;
 class QueueTimeout extends Error {}
 
 interface Producer {
-  queue: Queue<FeedsJob>;
+  queue: Queue<BatchJob>;
   connection: QueueConnection;
 }
 
@@ -21,7 +21,7 @@ const shared = globalThis as typeof globalThis & { tidingsProducer?: Producer | 
 function openProducer(): Producer {
   const onError = (error: Error) => log.debug({ err: error }, 'queue connection');
   const connection = connectQueue('producer', onError);
-  const queue = new Queue<FeedsJob>(FETCH_QUEUE, {
+  const queue = new Queue<BatchJob>(FETCH_QUEUE, {
     connection: connection.connection,
     defaultJobOptions: RETENTION,
     // Otherwise add() waits for Redis without limit.
@@ -61,7 +61,7 @@ async function closeProducer(producer: Producer): Promise<void> {
   await producer.connection.disconnect();
 }
 
-async function use<T>(limitMs: number, work: (queue: Queue<FeedsJob>) => Promise<T>): Promise<T> {
+async function use<T>(limitMs: number, work: (queue: Queue<BatchJob>) => Promise<T>): Promise<T> {
   shared.tidingsProducer ??= openProducer();
   const producer = shared.tidingsProducer;
   try {
@@ -77,7 +77,7 @@ async function use<T>(limitMs: number, work: (queue: Queue<FeedsJob>) => Promise
 
 async function send(feedIds: number[]): Promise<boolean> {
   try {
-    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(describeJobs(FETCH_QUEUE, feedIds)));
+    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(describeBatches(FETCH_QUEUE, feedIds)));
     return true;
   } catch (error) {
     metrics.enqueueFailures.inc();

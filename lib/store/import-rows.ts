@@ -83,19 +83,22 @@ export async function subscribeNextRows({ id, token }: ClaimedImport): Promise<n
     ), wanted AS MATERIALIZED (
       SELECT DISTINCT ON (url) url, host, due, user_id FROM batch ORDER BY url, position
     ), known AS MATERIALIZED (
-      SELECT COALESCE(own.id, a.feed_id) AS id, wanted.url, wanted.due FROM wanted
+      SELECT COALESCE(own.id, a.feed_id, f.id) AS id, wanted.url, wanted.due FROM wanted
       LEFT JOIN feeds own ON own.url = wanted.url || '#private-' || wanted.user_id
       LEFT JOIN feed_aliases a ON a.url = wanted.url
-      WHERE COALESCE(own.id, a.feed_id) IS NOT NULL
+      LEFT JOIN feeds f ON f.url = wanted.url
+      WHERE COALESCE(own.id, a.feed_id, f.id) IS NOT NULL
     ), made AS (
-      INSERT INTO feeds (url, host, next_fetch_at, sweep_at, requested_at)
-      SELECT url, host, due, due, NULL FROM wanted WHERE url NOT IN (SELECT url FROM known) ORDER BY url
-      ON CONFLICT (url) DO UPDATE SET sweep_at = COALESCE(feeds.sweep_at,
-        CASE WHEN feeds.next_fetch_at IS NOT NULL THEN GREATEST(feeds.next_fetch_at, EXCLUDED.sweep_at) END)
-      RETURNING id, url
+      INSERT INTO feeds (url, host)
+      SELECT url, host FROM wanted WHERE url NOT IN (SELECT url FROM known) ORDER BY url
+      ON CONFLICT (url) DO UPDATE SET url = EXCLUDED.url
+      RETURNING id, url, xmax = 0 AS created
+    ), scheduled AS (
+      INSERT INTO feed_schedules (feed_id, host, next_fetch_at, sweep_at, requested_at)
+      SELECT made.id, wanted.host, due, due, NULL FROM made JOIN wanted USING (url) WHERE created
     ), woken AS (
-      UPDATE feeds SET sweep_at = GREATEST(next_fetch_at, known.due) FROM known
-      WHERE feeds.id = known.id AND feeds.sweep_at IS NULL AND feeds.next_fetch_at IS NOT NULL
+      UPDATE feed_schedules s SET sweep_at = GREATEST(next_fetch_at, known.due) FROM known
+      WHERE s.feed_id = known.id AND sweep_at IS NULL AND next_fetch_at IS NOT NULL
     ), feed AS (
       SELECT id, url FROM made UNION ALL SELECT id, url FROM known
     ), placed AS (
@@ -133,7 +136,8 @@ export async function settleTitles({ id, token }: ClaimedImport): Promise<void> 
       SELECT r.position, r.title, f.id AS feed_id, f.title AS feed_title, held.user_id
       FROM held JOIN import_rows r ON r.import_id = held.id AND r.title_pending
       LEFT JOIN feed_aliases a ON a.former_id = r.feed_id
-      JOIN feeds f ON f.id = COALESCE(a.feed_id, r.feed_id) AND f.last_success_at IS NOT NULL
+      JOIN feeds f ON f.id = COALESCE(a.feed_id, r.feed_id)
+      JOIN feed_schedules s ON s.feed_id = f.id AND s.last_success_at IS NOT NULL
     ), unnamed AS (
       UPDATE subscriptions s SET title = NULL FROM told
       WHERE s.user_id = told.user_id AND s.feed_id = told.feed_id AND s.title = told.title

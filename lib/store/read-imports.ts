@@ -30,13 +30,14 @@ const ROWS = Prisma.sql`
   import_rows r
   JOIN imports i ON i.id = r.import_id
   LEFT JOIN feed_aliases a ON a.former_id = r.feed_id
-  LEFT JOIN feeds f ON f.id = COALESCE(a.feed_id, r.feed_id)`;
+  LEFT JOIN feeds f ON f.id = COALESCE(a.feed_id, r.feed_id)
+  LEFT JOIN feed_schedules due ON due.feed_id = f.id`;
 
 const STATE = Prisma.sql`
   CASE r.outcome WHEN 'WAITING' THEN 'waiting' WHEN 'KNOWN' THEN 'known' WHEN 'REPEATED' THEN 'repeated'
     WHEN 'REFUSED' THEN 'refused'
-    ELSE CASE WHEN f.requested_at IS NOT NULL THEN 'queued' WHEN f.status IN ('FAILING', 'GONE') THEN 'failing'
-      WHEN f.last_success_at IS NOT NULL THEN 'read' ELSE 'queued' END END`;
+    ELSE CASE WHEN due.requested_at IS NOT NULL THEN 'queued' WHEN f.status IN ('FAILING', 'GONE') THEN 'failing'
+      WHEN due.last_success_at IS NOT NULL THEN 'read' ELSE 'queued' END END`;
 
 type ImportRecord = Omit<ImportView, 'counts'>;
 

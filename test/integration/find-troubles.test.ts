@@ -26,8 +26,9 @@ it('tells what is wrong with us while it is, and nothing else', async () => {
   await untilTold([]);
   const nextFetchAt = new Date(Date.now() - 185_000);
   await openStore().feed.create({
-    data: { url: 'https://late.example/', host: 'late.example', nextFetchAt, sweepAt: nextFetchAt },
+    data: { url: 'https://late.example/', host: 'late.example' },
   });
+  await openStore().feedSchedule.updateMany({ data: { nextFetchAt, sweepAt: nextFetchAt } });
   await untilTold(['behind']);
   await openStore().feed.deleteMany();
   await untilTold([]);

@@ -207,7 +207,7 @@ describe('imports, without a worker process', () => {
         count(*) FILTER (WHERE next_fetch_at > now() + interval '30 seconds')::int AS far,
         count(*) FILTER (WHERE requested_at IS NOT NULL)::int AS wished,
         count(*) FILTER (WHERE sweep_at IS DISTINCT FROM next_fetch_at)::int AS odd
-      FROM feeds WHERE host = 'spread.example'`;
+      FROM feed_schedules WHERE host = 'spread.example'`;
     expect(due?.soon).toBeGreaterThanOrEqual(50);
     expect(due?.soon).toBeLessThan(250);
     expect(due?.later).toBeGreaterThan(400);
@@ -229,16 +229,22 @@ describe('imports, without a worker process', () => {
     ]);
     // Feeds that only fell asleep are woken, and those that are gone stay so.
     await db.subscription.deleteMany({ where });
-    await db.$executeRaw`UPDATE feeds SET sweep_at = NULL, next_fetch_at = NULL WHERE host = 'again.example'`;
+    await db.$executeRaw`UPDATE feed_schedules SET sweep_at = NULL, next_fetch_at = NULL WHERE host = 'again.example'`;
     await upload(stage.current, text);
     await work();
-    const [gone] = await db.feed.findMany({ where: { host: 'again.example' }, select: { sweepAt: true } });
+    const [gone] = await db.feedSchedule.findMany({
+      where: { host: 'again.example' },
+      select: { sweepAt: true },
+    });
     expect(gone).toEqual({ sweepAt: null });
     await db.subscription.deleteMany({ where });
-    await db.$executeRaw`UPDATE feeds SET next_fetch_at = now() WHERE host = 'again.example'`;
+    await db.$executeRaw`UPDATE feed_schedules SET next_fetch_at = now() WHERE host = 'again.example'`;
     await upload(stage.current, text);
     await work();
-    const [woken] = await db.feed.findMany({ where: { host: 'again.example' }, select: { sweepAt: true } });
+    const [woken] = await db.feedSchedule.findMany({
+      where: { host: 'again.example' },
+      select: { sweepAt: true },
+    });
     expect(woken?.sweepAt).not.toBeNull();
   });
 
