@@ -21,6 +21,7 @@ import { startIcons } from './icons/start-icons';
 import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
+import { startSearch } from './search/start-search';
 import { startSweep } from './sweep';
 
 /** Jobs at work get this long to end by themselves, out of the ten seconds that a platform gives a process. */
@@ -70,11 +71,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
   const stopImports = startImports();
+  const stopSearch = startSearch();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopSearch()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();
