@@ -21,6 +21,7 @@ import { startIcons } from './icons/start-icons';
 import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
+import { startSearch } from './search/start-search';
 import { startSweep } from './sweep';
 import { startTrims } from './trims/start-trims';
 
@@ -72,11 +73,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHubs = startHubs(env);
   const stopImports = startImports();
   const stopTrims = startTrims();
+  const stopSearch = startSearch();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopTrims()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopTrims(), stopSearch()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

@@ -42,7 +42,7 @@ export async function startStack(): Promise<Stack> {
     empty: async () => {
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
-      await client.query('TRUNCATE feeds CASCADE').finally(() => client.end());
+      await client.query('TRUNCATE feeds, folders, imports CASCADE').finally(() => client.end());
     },
     stop: async () => {
       await stopWorker();
