@@ -222,6 +222,7 @@ async function scheduleRead(
   return scheduleAfterSuccess({
     now: context.now(),
     recent: newestFirst(recent).slice(0, 20),
+    knownSince: feed.createdAt,
     hints,
     freshFor,
     retryAfter,

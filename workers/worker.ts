@@ -2,11 +2,12 @@ import type { Env } from '@/lib/ops/env';
 import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
-import { claimFeeds, claimWaiting, restHost } from '@/lib/store/claim-feeds';
+import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
 import { handBackFeed, recordStage } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
-import { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishRead } from '@/lib/store/finish-read';
 import { moveFeed } from '@/lib/store/move-feed';
 import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
@@ -17,6 +18,7 @@ import { startHeartbeat } from './heartbeat';
 import { createHubFollower } from './hubs/follow-hubs';
 import { startHubs } from './hubs/start-hubs';
 import { startIcons } from './icons/start-icons';
+import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
 import { startSweep } from './sweep';
@@ -52,7 +54,6 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     store: {
       acquitFeeds,
       claimFeeds,
-      claimWaiting,
       restHost,
       recordStage,
       handBackFeed,
@@ -68,11 +69,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopSweep = startSweep(consumer);
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
+  const stopImports = startImports();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

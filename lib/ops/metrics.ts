@@ -62,6 +62,12 @@ function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    imports: new Counter({
+      name: 'tidings_imports_total',
+      help: 'Lists of feeds that were read, by whether they could be.',
+      labelNames: ['result'],
+      registers,
+    }),
     dueFeeds: new Gauge({
       name: 'tidings_due_feeds',
       help: 'Feeds that were due at the last sweep.',

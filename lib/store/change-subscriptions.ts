@@ -10,12 +10,12 @@ import { subscribeFeed } from './subscribe-feed';
  */
 export async function requestFetches(userId: number, feedIds: number[]): Promise<number[]> {
   const rows = await openStore().$queryRaw<{ id: number }[]>`
-    UPDATE feeds SET
+    UPDATE feed_schedules SET
       requested_at = now(),
       next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
       sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-    WHERE id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
-    RETURNING id`;
+    WHERE feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
+    RETURNING feed_id AS id`;
   return rows.map((row) => row.id);
 }
 
@@ -35,9 +35,9 @@ export async function unsubscribeFeeds(
     WITH ended AS (
       DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]) RETURNING feed_id
     ), asleep AS (
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
+      UPDATE feed_schedules f SET sweep_at = NULL
+      WHERE feed_id IN (SELECT feed_id FROM ended)
+        AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = f.feed_id AND user_id <> ${userId})
     )
     SELECT count(*)::int AS ended FROM ended`;
   return rows[0]?.ended ?? 0;

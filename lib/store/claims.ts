@@ -1,5 +1,6 @@
-import { openStore } from './client';
-import type { FeedStatus, FetchStage } from './generated/enums';
+import { queryBulk } from './bulk-client';
+import { Prisma } from './generated/client';
+import type { FetchStage } from './generated/enums';
 
 export type { FetchStage };
 
@@ -16,7 +17,6 @@ export interface ClaimedFeed {
   host: string;
   /** Of the claim: only its holder may write the outcome. */
   token: string;
-  status: FeedStatus;
   etag: string | null;
   lastModified: string | null;
   /** The address that gave them; null where it is the feed's own. */
@@ -46,25 +46,27 @@ export interface ClaimedFeed {
  * @returns the tokens that still hold.
  */
 export async function renewClaims(tokens: string[]): Promise<string[]> {
-  const rows = await openStore().$queryRaw<{ claim: string }[]>`
-    UPDATE feeds SET
-      claim_until = now() + ${CLAIM_MS} * interval '1 millisecond',
-      sweep_at = now() + ${CLAIM_MS} * interval '1 millisecond'
-    WHERE claim = ANY(${tokens}::uuid[]) RETURNING claim`;
+  const rows = await queryBulk<{ claim: string }>(Prisma.sql`
+    UPDATE feed_schedules SET
+      claim_until = now() + ${CLAIM_MS}::int * interval '1 millisecond',
+      sweep_at = now() + ${CLAIM_MS}::int * interval '1 millisecond'
+    WHERE claim = ANY(${tokens}::uuid[]) RETURNING claim`);
   return rows.map((row) => row.claim);
 }
 
 /** Gives a feed back as it was, due now: the worker is stopping. */
 export async function handBackFeed(feedId: number, token: string): Promise<void> {
-  await openStore().$executeRaw`
-    UPDATE feeds SET claim = NULL, claim_until = NULL, stage = NULL, sweep_at = now(),
-      status = CASE WHEN status = 'FETCHING' THEN 'QUEUED' ELSE status END
-    WHERE id = ${feedId} AND claim = ${token}::uuid`;
+  await queryBulk(Prisma.sql`
+    WITH freed AS (
+      UPDATE feed_schedules SET claim = NULL, claim_until = NULL, stage = NULL, sweep_at = now()
+      WHERE feed_id = ${feedId} AND claim = ${token}::uuid RETURNING feed_id
+    )
+    UPDATE feeds SET status = 'QUEUED' FROM freed WHERE id = feed_id AND status = 'FETCHING'`);
 }
 
 /** Says what the worker is doing, for whoever is watching. */
 export async function recordStage(feedId: number, token: string, stage: FetchStage): Promise<void> {
-  await openStore().$executeRaw`
-    UPDATE feeds SET stage = ${stage}::fetch_stage, stage_since = now()
-    WHERE id = ${feedId} AND claim = ${token}::uuid`;
+  await queryBulk(Prisma.sql`
+    UPDATE feed_schedules SET stage = ${stage}::fetch_stage, stage_since = now()
+    WHERE feed_id = ${feedId} AND claim = ${token}::uuid`);
 }

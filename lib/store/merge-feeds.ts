@@ -95,7 +95,7 @@ function moveSubscriptions(tx: Transaction, from: number, into: number): Promise
  * that each reader has read what they had read, and nothing else; what both have is kept once. The cost grows
  * with readers times items where the two feeds differ: a merge is rare.
  *
- * @param tx holds the locks of both rows.
+ * @param tx holds the locks of both feeds' rows, of `feed_schedules` too.
  */
 export async function mergeFeeds(tx: Transaction, from: number, into: number): Promise<void> {
   await tx.$executeRaw`UPDATE feed_aliases SET feed_id = ${into} WHERE feed_id = ${from}`;
@@ -109,14 +109,15 @@ export async function mergeFeeds(tx: Transaction, from: number, into: number): P
       SELECT FROM items kept WHERE kept.feed_id = ${into} AND kept.identity = items.identity)`;
   // What failed or was gone has just been read, under the other name: it is worth a new try.
   await tx.$executeRaw`
+    UPDATE feed_schedules SET next_fetch_at = CASE WHEN again THEN now() ELSE next_fetch_at END,
+      sweep_at = CASE WHEN again THEN now() ELSE COALESCE(sweep_at, next_fetch_at) END
+    FROM (SELECT status IN ('FAILING', 'GONE') AND (claim IS NULL OR claim_until < now()) AS again
+      FROM feeds JOIN feed_schedules ON feed_id = id WHERE id = ${into}) state
+    WHERE feed_id = ${into}`;
+  await tx.$executeRaw`
     UPDATE feeds kept SET item_count = kept.item_count + ${moved},
-      last_item_at = GREATEST(kept.last_item_at, old.last_item_at), icon_id = COALESCE(kept.icon_id, old.icon_id),
-      next_fetch_at = CASE WHEN again THEN now() ELSE kept.next_fetch_at END,
-      sweep_at = CASE WHEN again THEN now() ELSE COALESCE(kept.sweep_at, kept.next_fetch_at) END
-    FROM (SELECT id, last_item_at, icon_id FROM feeds WHERE id = ${from}) old,
-      (SELECT status IN ('FAILING', 'GONE') AND (claim IS NULL OR claim_until < now()) AS again
-        FROM feeds WHERE id = ${into}) state
-    WHERE kept.id = ${into}`;
+      last_item_at = GREATEST(kept.last_item_at, old.last_item_at), icon_id = COALESCE(kept.icon_id, old.icon_id)
+    FROM feeds old WHERE old.id = ${from} AND kept.id = ${into}`;
   await tx.$executeRaw`UPDATE subscriptions SET unread_count = NULL WHERE feed_id = ${into}`;
   await tx.$executeRaw`DELETE FROM feeds WHERE id = ${from}`;
 }

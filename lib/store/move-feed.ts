@@ -32,11 +32,14 @@ export async function moveFeed(move: Move): Promise<MovedFeed> {
     async (tx) => {
       const other = await findOther(tx, move);
       // Both in one order, so that two merges never wait for each other.
-      const locked = await tx.$queryRaw<{ id: number; url: string; claimed: boolean }[]>`
-        SELECT id, url, COALESCE(claim = ${move.token}::uuid, false) AS claimed FROM feeds
-        WHERE id IN (${move.feedId}, ${other ?? move.feedId}) ORDER BY id FOR UPDATE`;
+      const schedules = await tx.$queryRaw<{ id: number; claimed: boolean }[]>`
+        SELECT feed_id AS id, COALESCE(claim = ${move.token}::uuid, false) AS claimed FROM feed_schedules
+        WHERE feed_id IN (${move.feedId}, ${other ?? move.feedId}) ORDER BY feed_id FOR UPDATE`;
+      const locked = await tx.$queryRaw<{ id: number; url: string }[]>`
+        SELECT id, url FROM feeds WHERE id IN (${move.feedId}, ${other ?? move.feedId}) ORDER BY id FOR UPDATE`;
       const feed = locked.find(({ id }) => id === move.feedId);
-      if (feed === undefined || !feed.claimed) return { kind: 'lost' };
+      const held = schedules.some(({ id, claimed }) => id === move.feedId && claimed);
+      if (feed === undefined || !held) return { kind: 'lost' };
       if (readOwnMark(feed.url) !== '') return renameOwn(tx, move, feed.url);
       if (other === null) return move.onlyMerge ? { kind: 'kept' } : rename(tx, move, feed.url);
       if (!locked.some(({ id }) => id === other)) return { kind: 'kept' };

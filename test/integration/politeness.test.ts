@@ -24,11 +24,17 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
   async function addDue(hosts: number[], paths: string[]): Promise<void> {
     const { openStore } = await import('@/lib/store/client');
     const urls = hosts.flatMap((host) => paths.map((path) => `${web.origin(host)}${path}`));
-    await openStore().$executeRaw`
-      WITH added AS (
-        INSERT INTO feeds (url, host, requested_at)
-        SELECT url, split_part(url, '/', 3), NULL FROM unnest(${urls}::text[]) AS url RETURNING id
-      ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${stage.current.userId}, id FROM added`;
+    await openStore().$transaction(async (tx) => {
+      await tx.$executeRaw`
+        WITH added AS (
+          INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest(${urls}::text[]) AS url
+          RETURNING id
+        ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${stage.current.userId}, id FROM added`;
+      await tx.feedSchedule.updateMany({
+        where: { feed: { url: { in: urls } } },
+        data: { requestedAt: null },
+      });
+    });
   }
 
   /** Waits until so many feeds of a host are in a state. */
@@ -44,7 +50,11 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
 
   const readFeeds = async (host: number) => {
     const { openStore } = await import('@/lib/store/client');
-    return openStore().feed.findMany({ where: { host: web.host(host) }, orderBy: { id: 'asc' } });
+    return openStore().feedSchedule.findMany({
+      where: { host: web.host(host) },
+      orderBy: { feedId: 'asc' },
+      include: { feed: true },
+    });
   };
 
   const makePaths = (count: number, prefix: string) =>
@@ -105,15 +115,15 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
       const feeds = (await readFeeds(9)).slice(1);
       return feeds.length === 2 && feeds.every(({ slotAt }) => slotAt !== null) && feeds;
     }, 'the others wait for their turn');
-    for (const { nextFetchAt, nextReason, status } of deferred) {
-      expect(status).toBe('QUEUED');
+    for (const { nextFetchAt, nextReason, feed } of deferred) {
+      expect(feed.status).toBe('QUEUED');
       expect(nextFetchAt?.getTime()).toBeGreaterThan(Date.now() + 7_000_000);
       expect(nextReason).toBe(
         `${web.host(9)} wants to be left alone: the server asked for 2 hours (Retry-After)`,
       );
     }
     expect(web.visits).toHaveLength(1);
-    await refreshFeed({ userId: stage.current.userId, feedId: deferred[0]?.id ?? 0 });
+    await refreshFeed({ userId: stage.current.userId, feedId: deferred[0]?.feedId ?? 0 });
     await untilReady(9, 1);
     await worker.end('SIGTERM');
   });

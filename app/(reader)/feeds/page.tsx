@@ -35,7 +35,10 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
   const none = counts.all === 0 && query.search === '';
   return (
     <div data-wide>
-      <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+        <ButtonLink href="/import">Import and export</ButtonLink>
+      </div>
       {/* The same element all along: what is put into it is read out. */}
       <p
         role="status"
