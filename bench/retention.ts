@@ -68,9 +68,10 @@ for (let round = 0; round < ROUNDS; round += 1) {
   await client.query('UPDATE feeds SET trim_at = now() WHERE id % 80 = $1', [round]);
   times.claim.push(await time(() => claimTrims(25)));
   await client.query("UPDATE feeds SET trim_at = now() + interval '1 day'");
-  await client.query('UPDATE subscriptions SET keep_days = 0, keep_items = 1000000 WHERE feed_id IN (1, $1)', [
-    feedId,
-  ]);
+  await client.query(
+    'UPDATE subscriptions SET keep_days = 0, keep_items = 1000000 WHERE feed_id IN (1, $1)',
+    [feedId],
+  );
   times.nothing.push(await time(() => trimFeed(feedId)));
   await client.query(
     `UPDATE subscriptions SET keep_items = (SELECT count(*) - 100 FROM items WHERE feed_id = $1) WHERE feed_id = $1`,

@@ -73,6 +73,8 @@ function toRequest(url: string, { feed, credentials }: ObtainAttempt) {
 export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<Step> {
   const { context, feed, signal, stage } = attempt;
   stage('CONNECTING');
+  // A process that was suspended wakes up right here as well as anywhere: the server may be somebody else's to ask.
+  context.keeper.check(feed.token);
   const onDownload = () => stage('DOWNLOADING');
   const answer = await context.fetch({ ...toRequest(url, attempt), signal, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };

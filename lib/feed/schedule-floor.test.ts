@@ -5,7 +5,7 @@ const HOUR = 3_600_000;
 const now = new Date('2026-11-25T12:00:00Z');
 /** Every two hours: asked every hour by itself. */
 const recent = [0, 2, 4, 6].map((hours) => new Date(now.getTime() - hours * HOUR));
-const rhythm = { now, recent, hints: null, freshFor: null, retryAfter: null, random: 0 };
+const rhythm = { now, recent, knownSince: now, hints: null, freshFor: null, retryAfter: null, random: 0 };
 const hoursUntil = (at: Date) => (at.getTime() - now.getTime()) / HOUR;
 
 it('a feed is asked no more often than its readers want, and says so', () => {

@@ -110,7 +110,10 @@ async function findChanges(
 /** Feeds, each as often as a row of it was written. */
 type Written = { feedId: number; count: number }[];
 
-/** Of each feed the oldest first, so that ids grow with time and a watermark means what it says. */
+/**
+ * Of each feed the oldest first, so that ids grow with time and a watermark means what it says. They wait to be made
+ * searchable: a trigger would do the same for more.
+ */
 function insertItems(tx: BulkTransaction, rows: Row[]): Promise<Written> {
   return tx.query(Prisma.sql`
     WITH inserted AS (
@@ -119,7 +122,9 @@ function insertItems(tx: BulkTransaction, rows: Row[]): Promise<Written> {
       SELECT feed_id, decode(identity, 'hex'), decode(content_hash, 'hex'), url, title, author, published_at, sort_at,
         html, excerpt, enclosures, categories::text[], thumbnail, comments_url
       FROM ${toColumns(rows)} ORDER BY place
-      ON CONFLICT (feed_id, identity) DO NOTHING RETURNING feed_id
+      ON CONFLICT (feed_id, identity) DO NOTHING RETURNING feed_id, id
+    ), queued AS (
+      INSERT INTO item_search_queue (item_id) SELECT id FROM inserted
     )
     SELECT feed_id AS "feedId", count(*)::int AS count FROM inserted GROUP BY feed_id`);
 }
