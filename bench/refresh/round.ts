@@ -7,7 +7,7 @@ import { addressOf, FEEDS, type Site } from './site';
 const LIMIT_MS = 300_000;
 
 /** CPU seconds by who used them. */
-export interface Cpu {
+interface Cpu {
   worker: number;
   postgres: number;
   web: number;

@@ -1,3 +1,4 @@
+import { DORMANT_DAYS } from '@/lib/feed/schedule';
 import { openStore } from './client';
 import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
@@ -12,7 +13,7 @@ const FILTERS: Record<HealthFilter, Prisma.Sql> = {
   failing: Prisma.sql`f.status = 'FAILING'`,
   // What has been read and has no item is as old as our knowing it.
   dormant: Prisma.sql`f.status <> 'GONE' AND t.last_success_at IS NOT NULL
-    AND COALESCE(f.last_item_at, f.created_at) < now() - interval '90 days'`,
+    AND COALESCE(f.last_item_at, f.created_at) < now() - ${DORMANT_DAYS} * interval '1 day'`,
   slow: Prisma.sql`t.last_total_ms > 5000`,
   gone: Prisma.sql`f.status = 'GONE'`,
   moved: Prisma.sql`(f.replacement IS NOT NULL OR f.moved_to IS NOT NULL)`,

@@ -1,5 +1,6 @@
 import type { NewItem } from '@/lib/feed/types';
 import type { BulkTransaction } from './bulk-client';
+import { dropForgotten } from './forgotten-items';
 import { Prisma } from './generated/client';
 import { toJson, toText } from './json';
 import { recogniseItems } from './recognise-items';
@@ -95,7 +96,11 @@ async function findChanges(
   const unchanged = new Set(items.filter(isUnchanged).map(({ identity }) => identity));
   const found = await recogniseItems(tx, feedId, changed, unchanged);
   return {
-    fresh: found.filter(({ hash }) => hash === null).map(({ item }) => item),
+    fresh: await dropForgotten(
+      tx,
+      feedId,
+      found.filter(({ hash }) => hash === null).map(({ item }) => item),
+    ),
     edited: found
       .filter(({ item, hash }) => hash !== null && hash !== item.contentHash)
       .map(({ item }) => item),

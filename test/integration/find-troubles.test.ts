@@ -39,7 +39,7 @@ it('keeps no page waiting for a database that hangs, and asks it one question at
   const { beat } = await import('@/lib/store/workers');
   const blocker = new pg.Client({ connectionString: stage.current.env.DATABASE_URL });
   await blocker.connect();
-  await blocker.query('BEGIN; LOCK TABLE feeds IN ACCESS EXCLUSIVE MODE');
+  await blocker.query('BEGIN; LOCK TABLE feed_schedules IN ACCESS EXCLUSIVE MODE');
   await untilTold(['database-down'], 50);
   const start = performance.now();
   await findTroubles(50);
@@ -61,7 +61,7 @@ it('tells a database that is slow again and again', async () => {
   await brake.connect();
   let braking = true;
   const braked = (async () => {
-    while (braking) await brake.query('BEGIN; LOCK TABLE feeds; SELECT pg_sleep(2); COMMIT');
+    while (braking) await brake.query('BEGIN; LOCK TABLE feed_schedules; SELECT pg_sleep(2); COMMIT');
   })();
   await beat({ id: randomUUID(), host: 'here', pid: 1 });
   await untilTold(['database-slow']);
