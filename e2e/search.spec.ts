@@ -7,7 +7,7 @@ test('what was read is found, marked, and leads to the article; without JavaScri
   page,
   site,
 }) => {
-  const item = (guid: string, title: string, description: string) => ({ guid, title, description });
+  const item = (guid: string, title: string, content: string) => ({ guid, title, content });
   site.serve('/feed', {
     body: writeRss('Searched', [
       item('1', 'A red fox', 'It jumps over the lazy dog'),
