@@ -47,7 +47,9 @@ const byTitle = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tru
 /** @returns the user's feeds, by title: the little that a list of thousands can show of each. */
 export async function listSubscriptions(userId: number): Promise<SubscriptionView[]> {
   const rows = await openStore().$queryRaw<SubscriptionView[]>`
-    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon ${FEEDS_OF} ${userId}`;
+    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon,
+      s.folder_id AS "folderId"
+    ${FEEDS_OF} ${userId}`;
   return rows.sort((a, b) => byTitle.compare(a.title, b.title) || a.id - b.id);
 }
 

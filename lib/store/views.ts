@@ -62,6 +62,8 @@ export interface SubscriptionView {
   title: string;
   status: FeedStatus;
   icon: IconKey | null;
+  /** Null: in no folder. */
+  folderId: number | null;
 }
 
 export interface ItemSummary {
