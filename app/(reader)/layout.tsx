@@ -8,7 +8,7 @@ import { Toaster } from '@/app/ui/reader/toaster';
 import { TopBar } from '@/app/ui/reader/top-bar';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
-import { countUnread, findNewestItemId } from '@/lib/store/count-unread';
+import { countAll } from '@/lib/store/count-unread';
 import { listFolders } from '@/lib/store/read-folders';
 import { loadFeeds } from './load-feeds';
 import { readFolds, readPaneWidths, readReadingSettings } from './read-settings';
@@ -20,11 +20,10 @@ export const dynamic = 'force-dynamic';
 /** The shell of the reader: on a wide screen the feeds stand beside the page, else a button brings them. */
 export default async function ReaderLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
-  const [feeds, folders, counts, newestItemId, settings, widths, folds] = await Promise.all([
+  const [feeds, folders, { counts, newestItemId }, settings, widths, folds] = await Promise.all([
     loadFeeds(user.id),
     listFolders(user.id),
-    countUnread(user.id),
-    findNewestItemId(user.id),
+    countAll(user.id),
     readReadingSettings(),
     readPaneWidths(),
     readFolds(),

@@ -1,7 +1,9 @@
 import { addFeed } from '@/app/feeds/actions';
+import { followStarters } from '@/app/feeds/starter-actions';
 import { AddFeedForm } from '@/app/ui/add-feed-form';
 import type { SearchParams } from '@/app/ui/read-before';
 import { StartPage } from '@/app/ui/start-page';
+import { StarterFeeds } from '@/app/ui/starter-feeds';
 import { currentUser } from '@/lib/auth/current-user';
 import { ListPage } from './list-page';
 import { loadFeeds } from './load-feeds';
@@ -10,7 +12,13 @@ import { loadFeeds } from './load-feeds';
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const user = await currentUser();
   const feeds = await loadFeeds(user.id);
-  if (feeds.length === 0) return <StartPage form={<AddFeedForm action={addFeed} />} />;
+  if (feeds.length === 0)
+    return (
+      <StartPage
+        form={<AddFeedForm action={addFeed} />}
+        starters={<StarterFeeds follow={followStarters} />}
+      />
+    );
   return (
     <ListPage
       scope={{ kind: 'all' }}

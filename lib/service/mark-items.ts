@@ -8,12 +8,11 @@ export const MOST_MARKED = 500;
 /**
  * Marks items of a user read or unread, starred or not.
  *
- * @param request at most 500 items.
- * @returns how many of them were the user's.
+ * @param request at most 500 items; those that are not the user's are left out.
  */
-export async function markItems(request: ItemMarks): Promise<number> {
+export async function markItems(request: ItemMarks): Promise<void> {
   const itemIds = [...new Set(request.itemIds)].slice(0, MOST_MARKED);
-  return itemIds.length === 0 ? 0 : writeMarks({ ...request, itemIds });
+  if (itemIds.length > 0) await writeMarks({ ...request, itemIds });
 }
 
 /** Marks everything in a list read, or what is older, above or below in it. */

@@ -1,5 +1,6 @@
 import { openStore } from './client';
 import type { Prisma } from './generated/client';
+import { lockReader } from './settle-counts';
 
 type Undo = Prisma.MarkUndoGetPayload<Record<never, never>>;
 
@@ -22,19 +23,25 @@ async function takeUndo(tx: Prisma.TransactionClient, userId: number, token: str
  */
 export async function undoMarks(userId: number, token: string): Promise<boolean> {
   return openStore().$transaction(async (tx) => {
+    await lockReader(tx, userId);
     const undo = await takeUndo(tx, userId, token);
     if (undo === null) return false;
     await tx.$executeRaw`
-      UPDATE subscriptions s SET read_through_id = old.from_id
+      UPDATE subscriptions s SET read_through_id = LEAST(s.read_through_id, old.from_id), unread_count = NULL
       FROM unnest(${undo.feedIds}::int[], ${undo.fromIds}::bigint[]) AS old (feed_id, from_id)
       WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id`;
     await tx.$executeRaw`
-      UPDATE item_states st SET read = old.read, read_at = NULL
-      FROM (
-        SELECT unnest(${undo.unreadIds}::bigint[]) AS id, false AS read
-        UNION ALL SELECT unnest(${undo.freshIds}::bigint[]), NULL
-      ) AS old
-      WHERE st.user_id = ${userId} AND st.item_id = old.id AND st.read_at = ${undo.markedAt}`;
+      WITH restored AS (
+        UPDATE item_states st SET read = old.read, read_at = NULL
+        FROM (
+          SELECT unnest(${undo.unreadIds}::bigint[]) AS id, false AS read
+          UNION ALL SELECT unnest(${undo.freshIds}::bigint[]), NULL
+        ) AS old
+        WHERE st.user_id = ${userId} AND st.item_id = old.id AND st.read_at = ${undo.markedAt}
+        RETURNING st.feed_id
+      )
+      UPDATE subscriptions s SET unread_count = NULL
+      WHERE s.user_id = ${userId} AND s.feed_id IN (SELECT feed_id FROM restored)`;
     return true;
   });
 }

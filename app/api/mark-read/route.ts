@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, readBody, toJson } from '@/app/api/answer';
+import { answer, Refusal, readBody, toJson } from '@/app/api/answer';
 import { cursorSchema, orderSchema, toScope, viewSchema } from '@/app/api/item-view';
 import { markAllRead } from '@/lib/service/mark-items';
 import { countUnread } from '@/lib/store/count-unread';
@@ -19,7 +19,7 @@ const schema = z.object({
 /** Marks everything in a list read, or what is older, above or below in it; `undo` takes it back. */
 export const POST = answer(async ({ request, user }) => {
   const { view, before, order, from, through } = await readBody(request, schema);
-  const { undo, marked } = await markAllRead({
+  const { undo, marked, tooMany } = await markAllRead({
     userId: user.id,
     scope: toScope(view),
     order,
@@ -27,5 +27,12 @@ export const POST = answer(async ({ request, user }) => {
     from,
     through,
   });
+  if (tooMany) {
+    throw new Refusal(
+      422,
+      'too-many',
+      'These are too many to be marked one by one. Mark the whole list instead.',
+    );
+  }
   return toJson({ undo, marked, counts: await countUnread(user.id) });
 });

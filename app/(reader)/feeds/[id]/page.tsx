@@ -3,16 +3,19 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { removeFeed, tryNow } from '@/app/feeds/actions';
 import { acceptReplacement } from '@/app/feeds/health-actions';
+import { chooseOffered } from '@/app/feeds/offer-actions';
 import { FeedAside } from '@/app/ui/feed-aside';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedHeader } from '@/app/ui/feed-header';
 import { FeedNotice } from '@/app/ui/feed-notice';
+import { FeedOffers } from '@/app/ui/feed-offers';
 import { isUnsettled } from '@/app/ui/feed-progress';
 import { FeedSuccessor } from '@/app/ui/feed-successor';
 import { parseId } from '@/app/ui/parse-id';
 import type { SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
 import { currentUser } from '@/lib/auth/current-user';
+import { readOffers } from '@/lib/store/offers';
 import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
 import { readFeedsHealth } from '@/lib/store/read-health';
 import { countLiveWorkers } from '@/lib/store/workers';
@@ -46,9 +49,10 @@ export async function generateMetadata({ params }: FeedPageProps): Promise<Metad
 export default async function FeedPage({ params, searchParams }: FeedPageProps) {
   const query = await searchParams;
   const { userId, feed, status } = await loadFeed((await params).id);
-  const [workersAlive, [health]] = await Promise.all([
+  const [workersAlive, [health], offers] = await Promise.all([
     countLiveWorkers(),
     readFeedsHealth(userId, [feed.id]),
+    readOffers(userId, feed.id),
   ]);
   const asOf = new Date().toISOString();
   const body = toStatusBody(status, workersAlive);
@@ -66,7 +70,8 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
     <div className="list-notice">
       {isUnsettled(body) && (
         <noscript>
-          <meta httpEquiv="refresh" content="2" />
+          {/* The address is said: with a fragment, its own would not be loaded anew. */}
+          <meta httpEquiv="refresh" content={`2;url=/feeds/${feed.id}`} />
         </noscript>
       )}
       <FeedNotice
@@ -81,6 +86,7 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
       {health !== undefined && health.replacement !== null && (
         <FeedSuccessor feedId={feed.id} address={health.replacement} accept={acceptReplacement} />
       )}
+      <FeedOffers feedId={feed.id} offers={offers} choose={chooseOffered} />
     </div>
   );
   return (
