@@ -26,7 +26,7 @@ it('a failure is no reason to ask more often than that', () => {
   const next = scheduleAfterFailure({ now, failures: 1, retryAfter: null, floorMs: 6 * HOUR, random: 0 });
   expect(hoursUntil(next.at)).toBe(6);
   expect(next.reason).toBe('its readers want it at most every 6 hours');
-  const later = scheduleAfterFailure({ now, failures: 20, retryAfter: null, floorMs: 6 * HOUR, random: 0 });
+  const later = scheduleAfterFailure({ now, failures: 12, retryAfter: null, floorMs: 6 * HOUR, random: 0 });
   expect(hoursUntil(later.at)).toBe(24);
-  expect(later.reason).toMatch(/^20th failure/);
+  expect(later.reason).toMatch(/^12th failure/);
 });
