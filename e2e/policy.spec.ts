@@ -43,9 +43,9 @@ test('no page does what its policy forbids', async ({ page, site }) => {
   const feedId = await feedIdOf(page);
   await expect(itemsOf(page).first()).toBeVisible();
   // By a click, as a script brings it into the page; later as the server sends it.
-  await page.getByRole('main').getByRole('link', { name: 'Shows all', exact: true }).click();
-  await page.waitForURL(/\/items\/\d+/);
-  const itemId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  await page.getByRole('main').getByRole('link', { name: 'Unread: Shows all', exact: true }).click();
+  await page.waitForURL(/\?item=\d+/);
+  const itemId = new URL(page.url()).searchParams.get('item') ?? '';
   await expect(page.locator('.article')).toBeVisible();
   const ids: Record<string, string> = { feeds: String(feedId), items: itemId };
   for (const route of [...listPages(), '/none', '/feeds/4711', '/?unread=0']) {
