@@ -9,7 +9,11 @@ import type { Prisma } from './generated/client';
  */
 const POOL_SIZE = 6;
 
-const shared = globalThis as typeof globalThis & { tidingsBulk?: pg.Pool | undefined };
+/** Next bundles routes apart from each other: one pool a process, and one list of what its connections have prepared. */
+const shared = globalThis as typeof globalThis & {
+  tidingsBulk?: pg.Pool | undefined;
+  tidingsBulkNames?: Map<string, string>;
+};
 
 function openPool(): pg.Pool {
   const pool = new pg.Pool({
@@ -44,7 +48,8 @@ export interface BulkTransaction {
 }
 
 /** As many as there are statements in `lib/store` that come this way. */
-const names = new Map<string, string>();
+shared.tidingsBulkNames ??= new Map();
+const names = shared.tidingsBulkNames;
 
 /** A connection parses and plans a statement of one name once. */
 function prepare({ text, values }: Prisma.Sql): pg.QueryConfig {

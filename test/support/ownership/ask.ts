@@ -58,7 +58,7 @@ export async function callAction(
   ids: Ids,
 ): Promise<Answer> {
   const form = new FormData();
-  for (const [name, value] of fields(ids)) form.append(`1_${name}`, String(value));
+  for (const [name, value] of fields(ids)) form.append(`_1_${name}`, String(value));
   form.append('0', JSON.stringify(state === undefined ? ['$K1'] : [state, '$K1']));
   const response = await fetch(`${url}/feeds`, {
     method: 'POST',

@@ -25,6 +25,18 @@ export const ROUTES: Record<string, Probe[]> = {
   '/': [reads(() => '/'), reads(({ item }) => `/?before=1-${item}`)],
   '/feeds': [reads(() => '/feeds'), reads(() => '/feeds?q=AliceSecret')],
   '/feeds/[id]': [reads(({ feed }) => `/feeds/${feed}`)],
+  '/feeds/[id]/settings': [reads(({ feed }) => `/feeds/${feed}/settings`)],
+  '/folders': [reads(() => '/folders')],
+  '/search': [
+    reads(() => '/search?q=AliceSecret'),
+    reads(({ feed }) => `/search?q=AliceSecret&in=feed-${feed}`),
+    reads(({ folder }) => `/search?q=AliceSecret&in=folder-${folder}`),
+  ],
+  '/api/search': [
+    ...['all', 'starred'].map((place) => reads(() => `/api/search?q=AliceSecret&in=${place}`)),
+    reads(({ feed }) => `/api/search?q=AliceSecret&in=feed-${feed}`),
+    reads(({ folder }) => `/api/search?q=AliceSecret&in=folder-${folder}`),
+  ],
   '/feeds/new': [reads(() => '/feeds/new')],
   '/feeds/remove': [reads(({ feed }) => `/feeds/remove?ids=${feed}&back=/feeds`)],
   '/import': [reads(() => '/import')],
@@ -73,6 +85,15 @@ export interface ActionProbe {
   fields: (ids: Ids) => [name: string, value: string | number][];
 }
 
+type Fields = ReturnType<ActionProbe['fields']>;
+
+/** A form about a feed or a folder, with further fields. */
+const about = (kind: 'feed' | 'folder', ...more: Fields): ActionProbe => ({
+  fields: (ids) => [[`${kind}Id`, ids[kind]], ...more],
+});
+/** The same for actions that show the form again. */
+const again = (probe: ActionProbe): ActionProbe => ({ ...probe, state: {} });
+
 const feedOnly: ActionProbe = { fields: ({ feed }) => [['feedId', feed]] };
 
 /** The same for server actions, by file and name. */
@@ -92,6 +113,47 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
       ],
     })),
   ],
+  'app/feeds/health-actions.ts#undoRemoval': [{ fields: ({ undo }) => [['undo', undo]] }],
+  'app/feeds/offer-actions.ts#chooseOffered': [
+    about('feed', ['offer', 'https://a.example/AliceSecret']),
+    about('feed', ['do', 'keep']),
+  ],
+  'app/feeds/starter-actions.ts#followStarters': [{ fields: () => [['address', 'https://none.example/']] }],
+  'app/feeds/folder-actions.ts#addFolder': [again({ fields: () => [['name', '']] })],
+  'app/feeds/folder-actions.ts#nameFolder': [again(about('folder', ['name', 'Mine now']))],
+  'app/feeds/folder-actions.ts#dropFolder': [
+    about('folder', ['feeds', 'keep']),
+    about('folder', ['feeds', 'unsubscribe']),
+  ],
+  'app/feeds/folder-actions.ts#moveFolder': [about('folder', ['by', 'up']), about('folder', ['by', 'down'])],
+  'app/feeds/folder-actions.ts#moveChosen': [
+    {
+      fields: ({ feed, folder }) => [
+        ['feed', feed],
+        ['folder', folder],
+      ],
+    },
+    {
+      fields: ({ feed }) => [
+        ['feed', feed],
+        ['folder', ''],
+      ],
+    },
+  ],
+  'app/feeds/settings-actions.ts#saveSettings': [
+    again(about('feed', ['title', 'Mine now'], ['floor', 60])),
+    again({
+      fields: ({ feed, folder }) => [
+        ['feedId', feed],
+        ['folder', folder],
+      ],
+    }),
+  ],
+  'app/feeds/settings-actions.ts#savePassword': [
+    again(about('feed', ['username', 'me'], ['password', 'mine'])),
+  ],
+  'app/feeds/settings-actions.ts#removePassword': [feedOnly],
+  'app/feeds/settings-actions.ts#saveUserAgent': [again(about('feed', ['userAgent', 'Mine/1']))],
   'app/import/actions.ts#retryRows': [
     { fields: ({ import: id }) => [['importId', id]] },
     {
