@@ -63,14 +63,19 @@ export async function queryBulk<Row>(sql: Prisma.Sql): Promise<Row[]> {
   return (await findPool().query(prepare(sql))).rows as Row[];
 }
 
+const ignoreBroken = () => undefined;
+
 async function inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await findPool().connect();
+  // A connection that breaks says so to its queries, and once more to whoever listens: nobody would end the process.
+  client.on('error', ignoreBroken);
   try {
     const result = await work(client);
+    client.off('error', ignoreBroken);
     client.release();
     return result;
   } catch (error) {
-    // Closing the connection rolls back, whatever state it is in.
+    // Closing the connection rolls back, whatever state it is in. It may go on to break while it is closed.
     client.release(true);
     throw error;
   }
