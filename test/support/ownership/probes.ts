@@ -23,6 +23,11 @@ const open = (path: string): Probe => ({ path: () => path, open: true });
  */
 export const ROUTES: Record<string, Probe[]> = {
   '/': [reads(() => '/'), reads(({ item }) => `/?before=1-${item}`)],
+  '/all': [reads(() => '/all')],
+  '/starred': [reads(() => '/starred')],
+  '/unread': [reads(() => '/unread'), reads(({ item }) => `/unread?item=${item}`)],
+  '/folders/[id]': [reads(({ folder }) => `/folders/${folder}`)],
+  '/settings': [reads(() => '/settings')],
   '/feeds': [reads(() => '/feeds'), reads(() => '/feeds?q=AliceSecret')],
   '/feeds/[id]': [reads(({ feed }) => `/feeds/${feed}`)],
   '/feeds/[id]/settings': [reads(({ feed }) => `/feeds/${feed}/settings`)],
@@ -82,6 +87,8 @@ export const ROUTES: Record<string, Probe[]> = {
 /** How a server action is called: what stands before the form among its arguments, and the form's fields. */
 export interface ActionProbe {
   state?: unknown;
+  /** The only argument of an action that is called by a script rather than by a form. */
+  argument?: (ids: Ids) => unknown;
   fields: (ids: Ids) => [name: string, value: string | number][];
 }
 
@@ -154,6 +161,24 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
   ],
   'app/feeds/settings-actions.ts#removePassword': [feedOnly],
   'app/feeds/settings-actions.ts#saveUserAgent': [again(about('feed', ['userAgent', 'Mine/1']))],
+  'app/items/actions.ts#markItem': ['read', 'unread', 'starred', 'unstarred'].map((as) => ({
+    fields: ({ item }) => [
+      ['itemId', item],
+      ['as', as],
+    ],
+  })),
+  'app/items/actions.ts#markListRead': [
+    ...(['feed', 'folder'] as const).map(
+      (kind): ActionProbe => ({ fields: (ids) => [['view', `${kind}-${ids[kind]}`]] }),
+    ),
+    { fields: () => [['view', 'all']] },
+  ],
+  'app/items/actions.ts#undoMarkedList': [{ fields: ({ undo }) => [['undo', undo]] }],
+  'app/items/actions.ts#fetchNow': (['feed', 'folder'] as const).map((kind) => ({
+    argument: (ids) => `${kind}-${ids[kind]}`,
+    fields: () => [],
+  })),
+  'app/settings/actions.ts#saveSettings': [{ fields: () => [['theme', 'dark']] }],
   'app/import/actions.ts#retryRows': [
     { fields: ({ import: id }) => [['importId', id]] },
     {
