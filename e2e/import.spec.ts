@@ -84,6 +84,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/import');
     await importFile(page, `${site.origin}/one`, 'addresses.txt');
     await expect(page.locator('meta[http-equiv=refresh]')).toHaveCount(1);
+    await expect.poll(() => site.count('/one')).toBe(1);
     site.release(writeRss('One', makeItems(1)));
     await expect(statusOf(page)).toHaveText('1 feed added.');
     await expect(rowsOf(page)).toContainText('One');

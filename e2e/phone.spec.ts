@@ -30,7 +30,9 @@ test('a phone adds, reads and fits', async ({ page, site }) => {
   await expect(page.locator('.article')).toContainText(LONG);
   expect(await page.evaluate(OVERFLOW)).toBe(0);
 
-  await page.getByRole('link', { name: 'Tidings, first page' }).tap();
+  await page.getByRole('link', { name: 'Back to the list' }).tap();
+  await expect(itemsOf(page).first()).toBeVisible();
+  await page.getByRole('main').getByRole('button', { name: 'Feeds' }).tap();
   await expect(page.getByRole('navigation', { name: 'Feeds' }).getByText(LONG)).toBeVisible();
   expect(await page.evaluate(OVERFLOW)).toBe(0);
   expect(await page.evaluate(SMALL)).toEqual([]);

@@ -3,7 +3,7 @@ import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
 import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
-import { handBackFeed, recordStage } from '@/lib/store/claims';
+import { handBackFeed, recordStage, renewClaims } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
 import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
@@ -21,7 +21,9 @@ import { startIcons } from './icons/start-icons';
 import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
+import { startSearch } from './search/start-search';
 import { startSweep } from './sweep';
+import { startTrims } from './trims/start-trims';
 
 /** Jobs at work get this long to end by themselves, out of the ten seconds that a platform gives a process. */
 const FINISH_MS = 6000;
@@ -41,7 +43,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHeartbeat = await startHeartbeat();
   const fetcher = openFetcher(env);
   const pool = createDocumentPool();
-  const keeper = startClaimKeeper();
+  const keeper = startClaimKeeper(renewClaims);
   const context: FetchContext = {
     fetch: fetcher.fetch,
     read: pool.read,
@@ -70,11 +72,13 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
   const stopImports = startImports();
+  const stopTrims = startTrims();
+  const stopSearch = startSearch();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopTrims(), stopSearch()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

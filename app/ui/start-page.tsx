@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 /** The first page before there is anything to read: one thing to do. */
-export function StartPage({ form }: { form: ReactNode }) {
+export function StartPage({ form, starters }: { form: ReactNode; starters: ReactNode }) {
   return (
     <div className="py-6 sm:py-14">
       <h1 className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-5xl">
@@ -21,6 +21,7 @@ export function StartPage({ form }: { form: ReactNode }) {
         </Link>{' '}
         as an OPML file.
       </p>
+      {starters}
     </div>
   );
 }

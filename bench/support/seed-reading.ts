@@ -34,7 +34,7 @@ export interface SeededReaders {
 }
 
 /** Mulberry32: small, seeded, good enough. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -89,7 +89,7 @@ function drawItems(size: SeedSize, random: () => number) {
 const escapeCopy = (value: string | number | boolean | null) =>
   value === null ? '\\N' : String(value).replace(/[\\\n\r\t]/g, (sign) => `\\${sign}`);
 
-async function copy(
+export async function copy(
   client: pg.Client,
   target: string,
   rows: Iterable<(string | number | boolean | null)[]>,

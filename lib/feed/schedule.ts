@@ -48,6 +48,8 @@ export interface RhythmInput {
   retryAfter: number | null;
   /** Whether a hub tells us of changes (WebSub): polling is then only a safeguard. */
   pushed?: boolean;
+  /** The shortest wait that all of its readers are content with, in milliseconds; 0 where one wishes nothing. */
+  floorMs?: number;
   /** From 0 to 1: spreads feeds that would come due together. */
   random: number;
 }
@@ -65,6 +67,16 @@ export function sayDuration(milliseconds: number): string {
   const { unit, size } = UNITS.find(({ upTo }) => milliseconds < upTo) ?? { unit: 'year', size: YEAR };
   const count = Math.max(1, Math.round(milliseconds / size));
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** Why a feed waits that its readers want less often. */
+export function sayFloor(floorMs: number): string {
+  return `its readers want it at most every ${sayDuration(floorMs)}`;
+}
+
+/** A wait as it is, or the one that the readers wish if that is longer. */
+function holdFloor(chosen: { wait: number; reason: string }, floorMs = 0): { wait: number; reason: string } {
+  return floorMs > chosen.wait ? { wait: floorMs, reason: sayFloor(floorMs) } : chosen;
 }
 
 function findMedianGap(recent: Date[]): number | null {
@@ -136,12 +148,13 @@ function skipQuietHours(at: Date, { hints, random }: RhythmInput): Date {
 
 /**
  * When to fetch a feed that has answered: half the median gap between its recent items, from 15 minutes to a
- * day; a dormant one after a hundredth of its silence, from a day to three. Never sooner than it or its server asked.
+ * day; a dormant one after a hundredth of its silence, from a day to three. Never sooner than it, its server
+ * or its readers asked.
  */
 export function scheduleAfterSuccess(input: RhythmInput): NextFetch {
   const rhythm = chooseRhythm(input);
   const [request] = listRequests(input);
-  const chosen = request && request.wait > rhythm.wait ? request : rhythm;
+  const chosen = holdFloor(request && request.wait > rhythm.wait ? request : rhythm, input.floorMs);
   const spread = chosen.wait * (1 + input.random * 0.1);
   return {
     at: skipQuietHours(new Date(input.now.getTime() + spread), input),
@@ -154,6 +167,8 @@ export interface FailureInput {
   /** In a row, this one included: 1 or more. */
   failures: number;
   retryAfter: number | null;
+  /** As for a feed that has answered. */
+  floorMs?: number;
   random: number;
 }
 
@@ -171,13 +186,20 @@ function backOff(failures: number): number {
 /**
  * When to try a feed again that has failed: after a minute, then twice as long each time up to a day (some three days
  * after the first failure), then a tenth longer each time up to a week (after two months). Never sooner than its
- * server asked, and never not at all.
+ * server or its readers asked, and never not at all.
  */
-export function scheduleAfterFailure({ now, failures, retryAfter, random }: FailureInput): NextFetch {
+export function scheduleAfterFailure({
+  now,
+  failures,
+  retryAfter,
+  floorMs = 0,
+  random,
+}: FailureInput): NextFetch {
   const own = backOff(failures);
   const asked = Math.min(LONGEST_ASKED, (retryAfter ?? 0) * 1000);
-  const wait = Math.max(own, asked) * (1 + random * RETRY_JITTER);
+  const wait = Math.max(own, asked, floorMs) * (1 + random * RETRY_JITTER);
   const at = new Date(now.getTime() + wait);
+  if (floorMs > Math.max(own, asked)) return { at, reason: sayFloor(floorMs) };
   if (asked > own) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
   const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
   return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };

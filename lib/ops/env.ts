@@ -87,6 +87,7 @@ const schema = z.object({
   AUTH: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   BASE_URL: urlWithScheme(['http:', 'https:']).optional(),
   TRUST_PROXY: trustProxy,
+  METRICS_TOKEN: z.string().trim().min(16, 'must have 16 characters or more').optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',

@@ -1,18 +1,26 @@
 import { openStore } from './client';
+import { Prisma } from './generated/client';
 
 /**
- * Takes back the last failure that feeds were charged with: it was our own network that was down.
+ * Takes back failures that feeds were charged with: it was our own network that was down.
  *
- * @param next when to try them again, and why then.
+ * @param charges one for each failure, and when to try its feed again.
+ * @param reason why then, in words.
  */
-export async function acquitFeeds(feedIds: number[], next: { at: Date; reason: string }): Promise<void> {
+export async function acquitFeeds(
+  charges: { feedId: number; nextAt: Date }[],
+  reason: string,
+): Promise<void> {
+  const rows = charges.map(({ feedId, nextAt }) => Prisma.sql`(${feedId}::int, ${nextAt}::timestamptz)`);
   await openStore().$executeRaw`
     WITH acquitted AS (
-      UPDATE feed_schedules s SET failures = failures - 1,
-        next_fetch_at = LEAST(next_fetch_at, ${next.at}), sweep_at = LEAST(sweep_at, ${next.at}),
-        next_reason = ${next.reason}
-      FROM feeds f
-      WHERE f.id = s.feed_id AND s.feed_id = ANY(${feedIds}::int[]) AND f.status = 'FAILING' AND s.failures > 0
+      UPDATE feed_schedules s SET failures = GREATEST(0, failures - charges),
+        next_fetch_at = next_at, sweep_at = next_at, next_reason = ${reason}
+      FROM feeds f, (
+        SELECT feed_id, count(*)::int AS charges, min(next_at) AS next_at
+        FROM (VALUES ${Prisma.join(rows)}) AS charge (feed_id, next_at) GROUP BY feed_id
+      ) AS charged
+      WHERE s.feed_id = charged.feed_id AND f.id = s.feed_id AND f.status = 'FAILING' AND s.failures > 0
         AND s.claim IS NULL
       RETURNING s.feed_id, s.failures, s.last_success_at
     )

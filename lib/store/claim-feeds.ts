@@ -1,7 +1,7 @@
 import { CLAIM_MS, type ClaimedFeed } from './claims';
 import { openStore } from './client';
 import { Prisma } from './generated/client';
-import { withHostsLocked } from './lock-hosts';
+import { ALL_LOCKED, withHostsLocked } from './lock-hosts';
 
 /** What a host is asked for at most, by all workers together. */
 export interface Politeness {
@@ -41,12 +41,18 @@ export interface ClaimRequest {
 export async function claimFeeds(request: ClaimRequest, politeness: Politeness): Promise<ClaimedFeed[]> {
   const { feedIds, hosts } = request;
   if (feedIds.length === 0 && hosts.length === 0) return [];
-  const rows = await withHostsLocked(request, (tx) => tx.query<ClaimedRow>(takeTurns(request, politeness)));
-  return rows.map(({ recent, ...feed }) => ({ ...feed, recent: recent.map((time) => new Date(time)) }));
+  // The clock of this process, read before the database reads its own: by it the claim never lasts too long.
+  const heldFrom = performance.now();
+  const rows = await withHostsLocked<ClaimedRow>(request, takeTurns(request, politeness));
+  return rows.map(({ recent, ...feed }) => ({
+    ...feed,
+    heldFrom,
+    recent: recent.map((time) => new Date(time)),
+  }));
 }
 
 /** Times as milliseconds since 1970: texts of dates take longer to read than all the rest of a row. */
-type ClaimedRow = Omit<ClaimedFeed, 'recent'> & { recent: number[] };
+type ClaimedRow = Omit<ClaimedFeed, 'recent' | 'heldFrom'> & { recent: number[] };
 
 /** Gives the feeds their turns, and claims those whose turn it is. */
 function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Politeness): Prisma.Sql {
@@ -63,7 +69,7 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
     ), candidate AS MATERIALIZED (
       SELECT s.feed_id, s.host, s.slot_at, s.requested_at IS NOT NULL AS requested
       FROM feed_schedules s, clock
-      WHERE s.feed_id = ANY(ARRAY(SELECT id FROM asked)) AND s.next_fetch_at <= clock.now
+      WHERE s.feed_id = ANY(ARRAY(SELECT id FROM asked)) AND ${ALL_LOCKED} AND s.next_fetch_at <= clock.now
         AND (s.claim IS NULL OR s.claim_until < clock.now)
         AND EXISTS (SELECT FROM subscriptions WHERE subscriptions.feed_id = s.feed_id)
       ORDER BY s.feed_id FOR UPDATE OF s
@@ -110,6 +116,7 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
       replacement, sought_at AS "soughtAt", user_agent AS "userAgent", credentials, content_hash AS "contentHash",
       failures, last_success_at AS "lastSuccessAt", created_at AS "createdAt",
       requested_at IS NOT NULL AS requested, hints,
+      (SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = f.id) AS "floorMinutes",
       ARRAY(SELECT extract(epoch FROM i.sort_at)::float8 * 1000 FROM items i WHERE i.feed_id = f.id
         ORDER BY i.sort_at DESC, i.id DESC LIMIT 20) AS recent
     FROM taken JOIN feeds f ON f.id = taken.feed_id WHERE mine`;

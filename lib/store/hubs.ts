@@ -69,6 +69,8 @@ export async function noteFetch({ feedId, startedAt, previousAt, foundNew }: Not
       next_reason = 'its hub says that there is something new'
     WHERE feed_id = ${feedId} AND failures = 0 AND sweep_at IS NOT NULL AND claim IS NULL
       AND next_fetch_at > now() + interval '1 minute'
+      AND NOT EXISTS (SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = f.feed_id
+        HAVING min(floor_minutes) > 1)
       AND EXISTS (SELECT FROM hub_subscriptions h WHERE h.feed_id = f.feed_id AND last_push_at > ${startedAt})`;
 }
 
@@ -181,13 +183,14 @@ export async function leaveUnread(token: string): Promise<void> {
 /**
  * A hub says that a feed has changed: it is due now, or a minute after its last fetch. However often that is said,
  * nothing more is written until the feed has been fetched. A feed that fails keeps to its own pace: the hub does not
- * know how its server is.
+ * know how its server is. So does one that its readers want less often.
  */
 export async function acceptPush({ id, feedId }: PushTarget): Promise<void> {
   await openStore().$executeRaw`
     WITH feed AS (
       SELECT feed_id, last_fetch_at, claim_until > now() AS busy,
-        GREATEST(now(), last_fetch_at + interval '1 minute') AS due
+        GREATEST(now(), last_fetch_at + interval '1 minute', last_fetch_at + (
+          SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = ${feedId}) * interval '1 minute') AS due
       FROM feed_schedules WHERE feed_id = ${feedId}
     ), noted AS (
       UPDATE hub_subscriptions h SET last_push_at = now() FROM feed

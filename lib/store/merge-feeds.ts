@@ -82,12 +82,28 @@ function settleStrangeItems(tx: Transaction, readersOf: number, other: number): 
 
 function moveSubscriptions(tx: Transaction, from: number, into: number): Promise<number> {
   return tx.$executeRaw`
-    INSERT INTO subscriptions AS kept (user_id, feed_id, folder_id, title, read_through_id, created_at)
-    SELECT user_id, ${into}, folder_id, title, read_through_id, created_at FROM subscriptions WHERE feed_id = ${from}
+    INSERT INTO subscriptions AS kept (user_id, feed_id, folder_id, title, read_through_id, floor_minutes, keep_days,
+      keep_items, offers, created_at)
+    SELECT user_id, ${into}, folder_id, title, read_through_id, floor_minutes, keep_days, keep_items, offers, created_at
+    FROM subscriptions WHERE feed_id = ${from}
     ON CONFLICT (user_id, feed_id) DO UPDATE SET
       folder_id = COALESCE(kept.folder_id, EXCLUDED.folder_id),
       title = COALESCE(kept.title, EXCLUDED.title),
+      floor_minutes = GREATEST(kept.floor_minutes, EXCLUDED.floor_minutes),
+      keep_days = COALESCE(kept.keep_days, EXCLUDED.keep_days),
+      keep_items = COALESCE(kept.keep_items, EXCLUDED.keep_items),
+      offers = COALESCE(kept.offers, EXCLUDED.offers),
       created_at = LEAST(kept.created_at, EXCLUDED.created_at)`;
+}
+
+/** What is remembered of either feed is remembered of the one that is left: what was deleted, and what can be undone. */
+async function mergeMemory(tx: Transaction, from: number, into: number): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO forgotten_items (feed_id, mark) SELECT ${into}, mark FROM forgotten_items WHERE feed_id = ${from}
+    ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    UPDATE ended_subscriptions ended SET feed_id = ${into} WHERE feed_id = ${from} AND NOT EXISTS (
+      SELECT FROM ended_subscriptions kept WHERE kept.feed_id = ${into} AND kept.user_id = ended.user_id)`;
 }
 
 /**
@@ -104,6 +120,7 @@ export async function mergeFeeds(tx: Transaction, from: number, into: number): P
   await settleStrangeItems(tx, from, into);
   await settleStrangeItems(tx, into, from);
   await moveSubscriptions(tx, from, into);
+  await mergeMemory(tx, from, into);
   const moved = await tx.$executeRaw`
     UPDATE items SET feed_id = ${into} WHERE feed_id = ${from} AND NOT EXISTS (
       SELECT FROM items kept WHERE kept.feed_id = ${into} AND kept.identity = items.identity)`;

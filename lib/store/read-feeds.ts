@@ -27,7 +27,7 @@ function toView<View extends object>({ errorCode, errorMessage, ...rest }: Row<V
 /** @returns a feed that the user subscribes to, or null. */
 export async function readFeed(userId: number, feedId: number): Promise<FeedView | null> {
   const [row] = await openStore().$queryRaw<Row<FeedView>[]>`
-    SELECT ${COMMON}, ${PROGRESS}, f.url, f.host, f.site_url AS "siteUrl", f.description, f.language,
+    SELECT ${COMMON}, ${PROGRESS}, regexp_replace(f.url, '#private-[0-9]+$', '') AS url, f.host, f.site_url AS "siteUrl", f.description, f.language,
       t.next_reason AS "nextReason", COALESCE(f.warnings, '[]') AS warnings, ${ICON_KEY} AS icon
     ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
   return row === undefined ? null : toView<FeedView>(row);

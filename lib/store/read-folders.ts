@@ -1,11 +1,5 @@
 import { openStore } from './client';
-
-export interface FolderView {
-  id: number;
-  name: string;
-  /** From 0, as the reader has ordered them. */
-  position: number;
-}
+import type { FolderView } from './settings-views';
 
 /** @returns the user's folders, in the reader's order. */
 export async function listFolders(userId: number): Promise<FolderView[]> {

@@ -11,7 +11,7 @@ import {
 } from './import-views';
 
 /** Rows a page. */
-export const IMPORT_PAGE = 100;
+const IMPORT_PAGE = 100;
 /** Feeds that are asked for again at once. */
 const RETRIED = 20_000;
 
@@ -36,8 +36,8 @@ const ROWS = Prisma.sql`
 const STATE = Prisma.sql`
   CASE r.outcome WHEN 'WAITING' THEN 'waiting' WHEN 'KNOWN' THEN 'known' WHEN 'REPEATED' THEN 'repeated'
     WHEN 'REFUSED' THEN 'refused'
-    ELSE CASE WHEN f.status IN ('FAILING', 'GONE') THEN 'failing' WHEN due.last_success_at IS NOT NULL THEN 'read'
-      ELSE 'queued' END END`;
+    ELSE CASE WHEN due.requested_at IS NOT NULL THEN 'queued' WHEN f.status IN ('FAILING', 'GONE') THEN 'failing'
+      WHEN due.last_success_at IS NOT NULL THEN 'read' ELSE 'queued' END END`;
 
 type ImportRecord = Omit<ImportView, 'counts'>;
 
@@ -77,7 +77,7 @@ export async function listImportRows(
   const rows = await openStore().$queryRaw<ImportRowView[]>`
     SELECT * FROM (
       SELECT r.position, r.address, r.folder, ${STATE} AS state,
-        CASE WHEN s.id IS NULL THEN r.title ELSE ${FEED_TITLE} END AS title,
+        COALESCE(r.title, CASE WHEN s.id IS NOT NULL THEN ${FEED_TITLE} END) AS title,
         COALESCE(r.message, CASE WHEN f.status IN ('FAILING', 'GONE') THEN f.error_message END) AS message,
         s.feed_id AS "feedId"
       FROM ${ROWS} LEFT JOIN subscriptions s ON s.feed_id = f.id AND s.user_id = i.user_id

@@ -35,31 +35,14 @@ export async function subscribeFeed(
     ), feed AS (
       SELECT id, created FROM made UNION ALL SELECT id, false FROM known
     ), subscribed AS (
-      INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM feed
-      ON CONFLICT (user_id, feed_id) DO NOTHING
+      INSERT INTO subscriptions AS s (user_id, feed_id, offers)
+      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}) FROM feed
+      ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
     SELECT id AS "feedId", created FROM feed LIMIT 1`;
   const feed = rows[0];
   if (feed === undefined) throw new Error('The statement that makes a feed returned none.');
   return feed;
-}
-
-/**
- * Ends a subscription. The feed and its items stay; what nobody subscribes to is no longer fetched.
- *
- * @returns false when there was none.
- */
-export async function unsubscribeFeed(userId: number, feedId: number): Promise<boolean> {
-  const rows = await openStore().$queryRaw<{ readers: number }[]>`
-    WITH ended AS (
-      DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ${feedId} RETURNING feed_id
-    ), asleep AS (
-      UPDATE feed_schedules f SET sweep_at = NULL
-      WHERE feed_id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = f.feed_id AND user_id <> ${userId})
-    )
-    SELECT count(*)::int AS readers FROM ended`;
-  return (rows[0]?.readers ?? 0) > 0;
 }
 
 /**

@@ -90,6 +90,23 @@ export interface ItemPage {
   nextCursor: string | null;
 }
 
+/** A piece of a text, and whether it is what was searched for. */
+interface MarkedText {
+  text: string;
+  isMatch: boolean;
+}
+
+export interface SearchHit extends ItemSummary {
+  /** Title and excerpt in pieces; the excerpt is of where the words first stand. */
+  marked: { title: MarkedText[]; excerpt: MarkedText[] };
+}
+
+export interface SearchPage {
+  items: SearchHit[];
+  /** Opaque, as that of `ItemPage`. */
+  nextCursor: string | null;
+}
+
 export interface ItemView extends ItemSummary {
   /** Sanitised. */
   html: string;

@@ -1,5 +1,6 @@
 import type { NewItem } from '@/lib/feed/types';
 import type { BulkTransaction } from './bulk-client';
+import { dropForgotten } from './forgotten-items';
 import { Prisma } from './generated/client';
 import { toJson, toText } from './json';
 import { recogniseItems } from './recognise-items';
@@ -95,7 +96,11 @@ async function findChanges(
   const unchanged = new Set(items.filter(isUnchanged).map(({ identity }) => identity));
   const found = await recogniseItems(tx, feedId, changed, unchanged);
   return {
-    fresh: found.filter(({ hash }) => hash === null).map(({ item }) => item),
+    fresh: await dropForgotten(
+      tx,
+      feedId,
+      found.filter(({ hash }) => hash === null).map(({ item }) => item),
+    ),
     edited: found
       .filter(({ item, hash }) => hash !== null && hash !== item.contentHash)
       .map(({ item }) => item),
@@ -105,7 +110,10 @@ async function findChanges(
 /** Feeds, each as often as a row of it was written. */
 type Written = { feedId: number; count: number }[];
 
-/** Of each feed the oldest first, so that ids grow with time and a watermark means what it says. */
+/**
+ * Of each feed the oldest first, so that ids grow with time and a watermark means what it says. They wait to be made
+ * searchable: a trigger would do the same for more.
+ */
 function insertItems(tx: BulkTransaction, rows: Row[]): Promise<Written> {
   return tx.query(Prisma.sql`
     WITH inserted AS (
@@ -114,7 +122,9 @@ function insertItems(tx: BulkTransaction, rows: Row[]): Promise<Written> {
       SELECT feed_id, decode(identity, 'hex'), decode(content_hash, 'hex'), url, title, author, published_at, sort_at,
         html, excerpt, enclosures, categories::text[], thumbnail, comments_url
       FROM ${toColumns(rows)} ORDER BY place
-      ON CONFLICT (feed_id, identity) DO NOTHING RETURNING feed_id
+      ON CONFLICT (feed_id, identity) DO NOTHING RETURNING feed_id, id
+    ), queued AS (
+      INSERT INTO item_search_queue (item_id) SELECT id FROM inserted
     )
     SELECT feed_id AS "feedId", count(*)::int AS count FROM inserted GROUP BY feed_id`);
 }

@@ -1,4 +1,4 @@
-import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
 /** As many requests that change something are worked on at once. */
 const AT_ONCE = 1;
@@ -79,14 +79,4 @@ export function takeTurns(listener: RequestListener): RequestListener {
     next();
     if (working < AT_ONCE) setTimeout(next, PATIENCE_MS);
   };
-}
-
-/** Makes the server that is created next in this process let its requests take turns. */
-export function createServersThatTakeTurns(): void {
-  const { createServer } = http;
-  http.createServer = ((...args: unknown[]) => {
-    const last = args.pop();
-    const listener = typeof last === 'function' ? takeTurns(last as RequestListener) : last;
-    return Reflect.apply(createServer, http, [...args, listener]);
-  }) as typeof createServer;
 }

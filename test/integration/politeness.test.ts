@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
+import { importFeeds } from '../support/import-feeds';
 import { type SmallWeb, startSmallWeb } from '../support/small-web';
 import { type Backend, useStage } from '../support/stage';
 
@@ -22,19 +23,8 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
 
   /** Feeds that are due in the background, as if imported: `paths` of each host. */
   async function addDue(hosts: number[], paths: string[]): Promise<void> {
-    const { openStore } = await import('@/lib/store/client');
     const urls = hosts.flatMap((host) => paths.map((path) => `${web.origin(host)}${path}`));
-    await openStore().$transaction(async (tx) => {
-      await tx.$executeRaw`
-        WITH added AS (
-          INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest(${urls}::text[]) AS url
-          RETURNING id
-        ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${stage.current.userId}, id FROM added`;
-      await tx.feedSchedule.updateMany({
-        where: { feed: { url: { in: urls } } },
-        data: { requestedAt: null },
-      });
-    });
+    await importFeeds(stage.current.userId, urls);
   }
 
   /** Waits until so many feeds of a host are in a state. */
@@ -96,6 +86,30 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await Promise.all([5, 6, 7, 8].map((host) => untilReady(host, 10)));
     expect(web.visits.filter(({ host }) => host === web.host(4))).toHaveLength(2);
     await worker.end('SIGKILL');
+  });
+
+  it.each([
+    { status: 429, at: 20 },
+    { status: 503, at: 21 },
+  ])('a host that answers $status, and until when to be left alone, is', async ({ status, at }) => {
+    const until = new Date(Date.now() + 10 * 3_600_000);
+    web.answer = (_request, response) => {
+      response.writeHead(status, { 'retry-after': until.toUTCString() }).end();
+    };
+    await addDue([at], ['/first']);
+    const worker = await stage.current.startWorker(POLITE);
+    await untilReady(at, 1, 'FAILING');
+    await addDue([at], ['/second']);
+    const waiting = await eventually(async () => {
+      const second = (await readFeeds(at))[1];
+      return second?.slotAt !== null && second;
+    }, 'the other one waits for its turn');
+    expect(waiting.nextFetchAt?.getTime()).toBeGreaterThan(until.getTime() - 5000);
+    expect(waiting.nextReason).toBe(
+      `${web.host(at)} wants to be left alone: the server asked for 10 hours (Retry-After)`,
+    );
+    expect(web.visits).toHaveLength(1);
+    await worker.end('SIGTERM');
   });
 
   it('a host that asks for silence gets it from all its feeds, but for a person who asks', async () => {

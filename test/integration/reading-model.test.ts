@@ -198,7 +198,7 @@ class World {
     const { openStore } = await import('@/lib/store/client');
     const { url, host } = await openStore().feed.findUniqueOrThrow({ where: { id: intoId } });
     const token = randomUUID();
-    await openStore().feed.update({ where: { id: fromId }, data: { claim: token } });
+    await openStore().feedSchedule.update({ where: { feedId: fromId }, data: { claim: token } });
     await moveFeed({ feedId: fromId, token, url, host });
     const of = (feed: number) => this.items.filter((item) => item.feed === feed);
     const newest = (feed: number) => Math.max(...of(feed).map(({ at }) => at));
