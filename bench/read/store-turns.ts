@@ -63,6 +63,10 @@ export async function otherTurns(readers: SeededReaders): Promise<Turn[]> {
   const first = readers.crowd[0] ?? 0;
   let next: number[] = [];
   let undo: { userId: number; token: string | null } | undefined;
+  const takeNext = (count: number) => async () => {
+    if (next.length > 0) await markItems({ userId: usual, itemIds: next, read: false });
+    next = await pickItems(usual, count);
+  };
   const takeBack = async () => {
     if (undo?.token) await undoMarkAll({ userId: undo.userId, undo: undo.token });
     if (undo) await countAll(undo.userId);
@@ -80,16 +84,12 @@ export async function otherTurns(readers: SeededReaders): Promise<Turn[]> {
     { what: 'counts, one of 1,000 with the same 50 feeds', run: () => countAll(first) },
     {
       what: 'mark one read',
-      prepare: async () => {
-        next = await pickItems(usual, 1);
-      },
+      prepare: takeNext(1),
       run: () => markItems({ userId: usual, itemIds: next, read: true }),
     },
     {
       what: 'mark 50 read',
-      prepare: async () => {
-        next = await pickItems(usual, 50);
-      },
+      prepare: takeNext(50),
       run: () => markItems({ userId: usual, itemIds: next, read: true }),
     },
     { what: 'star', run: () => markItems({ userId: usual, itemIds: [article], starred: true }) },
