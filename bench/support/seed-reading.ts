@@ -8,7 +8,7 @@ const DAY = 86_400_000;
 /** Items go back so far. */
 const YEARS = 3 * 365 * DAY;
 
-interface SeedSize {
+export interface SeedSize {
   items: number;
   feeds: number;
   /** Readers that share the same 50 feeds. */
@@ -16,7 +16,7 @@ interface SeedSize {
 }
 
 /** Readers by what they are like. */
-interface SeededReaders {
+export interface SeededReaders {
   /** Everything of every feed is unread. */
   hoarder: number;
   /** Everything is read but a few items in a few feeds. */
