@@ -24,7 +24,6 @@ const SCREENS = {
 /** Which of them the README shows. */
 const CHOSEN = new Set([
   'article-laptop-light',
-  'unread-wide-dark',
   'unread-phone-light',
   'article-phone-dark',
 ]);
