@@ -1,4 +1,4 @@
-import type { Ids } from './victim';
+import { type Ids, SOUGHT } from './victim';
 
 /** A request for something by its number. */
 export interface Probe {
@@ -28,19 +28,19 @@ export const ROUTES: Record<string, Probe[]> = {
   '/unread': [reads(() => '/unread'), reads(({ item }) => `/unread?item=${item}`)],
   '/folders/[id]': [reads(({ folder }) => `/folders/${folder}`)],
   '/settings': [reads(() => '/settings')],
-  '/feeds': [reads(() => '/feeds'), reads(() => '/feeds?q=AliceSecret')],
+  '/feeds': [reads(() => '/feeds'), reads(() => `/feeds?q=${SOUGHT}`)],
   '/feeds/[id]': [reads(({ feed }) => `/feeds/${feed}`)],
   '/feeds/[id]/settings': [reads(({ feed }) => `/feeds/${feed}/settings`)],
   '/folders': [reads(() => '/folders')],
   '/search': [
-    reads(() => '/search?q=AliceSecret'),
-    reads(({ feed }) => `/search?q=AliceSecret&in=feed-${feed}`),
-    reads(({ folder }) => `/search?q=AliceSecret&in=folder-${folder}`),
+    reads(() => `/search?q=${SOUGHT}`),
+    reads(({ feed }) => `/search?q=${SOUGHT}&in=feed-${feed}`),
+    reads(({ folder }) => `/search?q=${SOUGHT}&in=folder-${folder}`),
   ],
   '/api/search': [
-    ...['all', 'starred'].map((place) => reads(() => `/api/search?q=AliceSecret&in=${place}`)),
-    reads(({ feed }) => `/api/search?q=AliceSecret&in=feed-${feed}`),
-    reads(({ folder }) => `/api/search?q=AliceSecret&in=folder-${folder}`),
+    ...['all', 'starred'].map((place) => reads(() => `/api/search?q=${SOUGHT}&in=${place}`)),
+    reads(({ feed }) => `/api/search?q=${SOUGHT}&in=feed-${feed}`),
+    reads(({ folder }) => `/api/search?q=${SOUGHT}&in=folder-${folder}`),
   ],
   '/feeds/new': [reads(() => '/feeds/new')],
   '/feeds/remove': [reads(({ feed }) => `/feeds/remove?ids=${feed}&back=/feeds`)],

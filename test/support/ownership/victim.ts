@@ -1,7 +1,10 @@
 import type pg from 'pg';
+import { writeVector } from '@/lib/feed/search/write-vector';
 
 /** In everything that belongs to the reader whom others try to reach: an answer with it has told something. */
 export const SECRET = 'AliceSecret';
+/** Finds it, and can be told from it where a page repeats what was searched for. */
+export const SOUGHT = SECRET.toLowerCase();
 
 /** Numbers by which something can be asked for. */
 export interface Ids {
@@ -53,6 +56,13 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
      VALUES ($1, 'a', 'b', $2, $3, $2, $2, now(), '{}')`,
     [feed, SECRET, `https://a.example/${SECRET}`],
   );
+  const searched = { title: SECRET, author: null, html: SECRET, feedId: feed, sortAt: new Date() };
+  await sql.query('INSERT INTO item_search (item_id, feed_id, sort_at, vector) VALUES ($1, $2, $3, $4)', [
+    item,
+    feed,
+    searched.sortAt,
+    writeVector(searched),
+  ]);
   await sql.query('INSERT INTO item_states (user_id, item_id, starred_at) VALUES ($1, $2, now())', [
     user,
     item,
