@@ -58,6 +58,7 @@ async function compare(name: string, ask: (ids: Ids) => Promise<Answer>, varies 
   const absent = await ask(ABSENT);
   expect(after, `${name} changes`).toEqual(before);
   expect(hers.body, `${name} tells`).not.toContain(SECRET);
+  expect(hers.status, `${name} fails`).not.toBe(500);
   if (!varies) expect(level(hers), name).toEqual(level(absent));
 }
 
