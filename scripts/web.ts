@@ -1,5 +1,6 @@
 import { readEnv } from '../lib/ops/env';
 import { explainPort, refuseOpenDoor } from './launch/access';
+import { createServersThatMark } from './launch/mark-requests';
 import { createServersThatTakeTurns } from './launch/take-turns';
 import { tryPort } from './lib/ports.mjs';
 import { complain } from './lib/say.mjs';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   const HOSTNAME = env.HOST.replace(/^\[|\]$/g, '');
   Object.assign(process.env, { DATA_DIR: env.DATA_DIR, PORT: String(found.port), HOSTNAME });
   createServersThatTakeTurns();
+  createServersThatMark();
   await import(server.href);
 }
 
