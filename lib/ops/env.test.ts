@@ -24,6 +24,12 @@ describe('parseEnv', () => {
     const proxies = { http_proxy: 'http://a:1', HTTP_PROXY: 'http://b:1', no_proxy: 'c' };
     expect(parseEnv({ DATABASE_URL, ...proxies })).toMatchObject({ HTTP_PROXY: 'http://b:1', NO_PROXY: 'c' });
   });
+  it('takes a number of proxies or their networks', () => {
+    expect(parseEnv({ DATABASE_URL }).TRUST_PROXY).toEqual([]);
+    expect(parseEnv({ DATABASE_URL, TRUST_PROXY: '1' }).TRUST_PROXY).toBe(1);
+    const networks = ['10.0.0.0/8', 'fd00::/8'];
+    expect(parseEnv({ DATABASE_URL, TRUST_PROXY: '10.0.0.0/8, fd00::/8' }).TRUST_PROXY).toEqual(networks);
+  });
   it('asks for accounts wherever others can reach it', () => {
     expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0' }).AUTH).toBe('on');
     expect(parseEnv({ DATABASE_URL, HOST: '0.0.0.0', AUTH: 'off' }).AUTH).toBe('off');
@@ -38,6 +44,8 @@ describe('parseEnv', () => {
     [{ DATABASE_URL, PORT: '65536' }, /^PORT cannot be used: it must be between 0 and 65535/],
     [{ DATABASE_URL, REDIS_URL: 'localhost:6379' }, /^REDIS_URL cannot be used/],
     [{ DATABASE_URL, FETCH_ALLOW_NETWORKS: '127.0.0.1' }, /ranges such as/],
+    [{ DATABASE_URL, TRUST_PROXY: '11' }, /^TRUST_PROXY cannot be used: it must be how many proxies/],
+    [{ DATABASE_URL, TRUST_PROXY: 'true' }, /^TRUST_PROXY cannot be used: it must be how many proxies/],
     [{ DATABASE_URL, AUTH: 'maybe' }, /^AUTH cannot be used: it must be on or off/],
     [{ DATABASE_URL, LOG_LEVEL: 'loud' }, /^LOG_LEVEL cannot be used/],
     [{ DATABASE_URL, FETCH_CONNECT_TIMEOUT_MS: '1s' }, /^FETCH_CONNECT_TIMEOUT_MS cannot be used/],

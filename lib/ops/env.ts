@@ -24,17 +24,26 @@ const urlWithScheme = (schemes: string[]) =>
     `must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   );
 
+const splitList = (value: string) =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
+const areNetworks = (list: readonly string[]) => list.every((cidr) => ipaddr.isValidCIDR(cidr));
+
 const cidrList = z
   .string()
-  .transform((value) =>
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
-  )
+  .transform(splitList)
+  .refine(areNetworks, 'must be ranges such as 127.0.0.0/8, separated by commas')
+  .default([]);
+
+/** How many proxies are in front, or where they are. */
+const trustProxy = z
+  .string()
+  .transform((value) => (/^\s*\d+\s*$/.test(value) ? Number(value) : splitList(value)))
   .refine(
-    (list) => list.every((cidr) => ipaddr.isValidCIDR(cidr)),
-    'must be ranges such as 127.0.0.0/8, separated by commas',
+    (trust) => (typeof trust === 'number' ? trust <= 10 : areNetworks(trust)),
+    'must be how many proxies are in front (1 to 10), or their ranges, such as 10.0.0.0/8',
   )
   .default([]);
 
@@ -85,6 +94,7 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   OIDC_NAME: z.string().default('OpenID Connect'),
   OIDC_SIGN_UP: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
+  TRUST_PROXY: trustProxy,
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',
