@@ -17,7 +17,8 @@ async function release(): Promise<void> {
   process.stdout.write(`The database ${what}.\n`);
   if (AUTH === 'off') return;
   const link = await makeSetupLink().finally(closeStore);
-  if (link !== null) process.stdout.write(`Set up your account within 7 days, with a link that works once: ${link}\n`);
+  if (link !== null)
+    process.stdout.write(`Set up your account within 7 days, with a link that works once: ${link}\n`);
 }
 
 // The engine leaves a timer of ten seconds behind, for its own lock: nothing to wait for.

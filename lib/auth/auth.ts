@@ -11,7 +11,6 @@ import { readBaseAddress } from './base-address';
 import { readCookieOptions } from './cookie-options';
 import { chooseName, NAME_PATTERN } from './names';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from './password';
-import { ADDRESS_HEADER } from './request-headers';
 
 const DAY_S = 86_400;
 /** How long a browser stays signed in that one does not come back with. */
@@ -94,7 +93,8 @@ function createAuth(plugins: ReturnType<typeof oidcPlugins>) {
     advanced: {
       ...readCookieOptions(),
       database: { generateId: 'serial' },
-      ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      // Not what the client sent, but what the web process has put in its place (lib/ops/sender.ts).
+      ipAddress: { ipAddressHeaders: ['x-forwarded-for'] },
     },
     databaseHooks,
     plugins: [

@@ -1,9 +1,10 @@
+import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { readEnv } from '@/lib/ops/env';
 import { ensureOwner, type Reader } from '@/lib/store/users';
 import { readSession } from './read-session';
-import { readRequestPath } from './request';
+import { PATH_HEADER } from './request-headers';
 import { toSafeTarget } from './safe-target';
 
 let owner: Promise<Reader> | undefined;
@@ -31,6 +32,6 @@ export const findCurrentUser = cache(async (): Promise<Reader | null> => {
 export async function currentUser(): Promise<Reader> {
   const user = await findCurrentUser();
   if (user !== null) return user;
-  const target = toSafeTarget(await readRequestPath());
+  const target = toSafeTarget((await headers()).get(PATH_HEADER));
   redirect(target === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ to: target })}`);
 }

@@ -1,6 +1,7 @@
 import { readEnv } from '@/lib/ops/env';
 import { findTokenUser } from '@/lib/store/api-tokens';
-import { ensureOwner, type Reader } from '@/lib/store/users';
+import type { Reader } from '@/lib/store/users';
+import { findCurrentUser } from './current-user';
 import { hashToken } from './one-time-token';
 import { readSession } from './read-session';
 
@@ -26,7 +27,8 @@ export async function identify(request: Request): Promise<Asking> {
     if (token.scope === 'READ' && !SAFE.includes(request.method)) return { kind: 'may-only-read' };
     return { kind: 'somebody', user: token.user, by: 'token' };
   }
-  if (readEnv().AUTH === 'off') return { kind: 'somebody', user: await ensureOwner(), by: 'session' };
-  const session = await readSession({ prolong: true });
-  return session === null ? { kind: 'nobody' } : { kind: 'somebody', user: session.user, by: 'session' };
+  // Here the browser's cookie can be given its full time again; the page that has asked could not.
+  if (readEnv().AUTH === 'on') await readSession({ prolong: true });
+  const user = await findCurrentUser();
+  return user === null ? { kind: 'nobody' } : { kind: 'somebody', user, by: 'session' };
 }

@@ -1,16 +1,13 @@
-/** Only there to have an origin to stay within. */
-const HERE = 'http://here.invalid';
+import { safePath } from '@/lib/ops/safe-path';
 
 /**
- * @param target where a link or form says to go on to.
+ * @param target where a link or form says to go on to after signing in.
  * @returns it as a path of this site; the first page where it leads anywhere else, or back to signing in.
  */
 export function toSafeTarget(target: unknown): string {
-  if (typeof target !== 'string' || !target.startsWith('/') || target.length > 2000) return '/';
-  const url = URL.parse(target, HERE);
-  // Browsers read `\` as `/`, and so does the parser: //evil.example and /\evil.example have another origin.
-  if (url === null || url.origin !== HERE) return '/';
+  const url = new URL(safePath(target), 'http://here.invalid');
   if (/^\/(?:sign-in|sign-up|welcome|api)(?:\/|$)/.test(url.pathname)) return '/';
+  // Next's own, of a page that is loaded in parts.
   url.searchParams.delete('_rsc');
   return `${url.pathname}${url.search}`;
 }

@@ -1,12 +1,12 @@
 import { isAPIError } from 'better-auth/api';
 import { headers } from 'next/headers';
+import { clientAddress } from '@/lib/ops/sender';
 import { removeExpired } from '@/lib/store/sign-in-attempts';
 import { findSignInName } from '@/lib/store/sign-in-names';
 import { openAuth } from './auth';
 import { countSignInAttempt, forgiveAccount } from './limit-attempts';
 import { pretendToVerify, verifyPassword } from './password';
 import { readSession } from './read-session';
-import { readClientAddress } from './request';
 import { forgetSessions } from './session-memory';
 
 export type SignInResult = { kind: 'in' } | { kind: 'code' } | { kind: 'refused'; message: string };
@@ -30,7 +30,7 @@ export interface Typed {
  * @returns `code` where the account asks for a second step.
  */
 export async function signIn({ name, password, remember }: Typed): Promise<SignInResult> {
-  const refusal = await countSignInAttempt(name, await readClientAddress());
+  const refusal = await countSignInAttempt(name, clientAddress(await headers()));
   if (refusal !== null) return { kind: 'refused', message: refusal };
   // Longer than any name or password can be: neither is worth hashing.
   if (name.length > 320 || password.length > 1000) return { kind: 'refused', message: WRONG };
@@ -52,7 +52,7 @@ export async function signIn({ name, password, remember }: Typed): Promise<SignI
  * @param trust whether this browser need not be asked again for 30 days.
  */
 export async function confirmSignIn(code: string, trust: boolean): Promise<SignInResult> {
-  const refusal = await countSignInAttempt(null, await readClientAddress());
+  const refusal = await countSignInAttempt(null, clientAddress(await headers()));
   if (refusal !== null) return { kind: 'refused', message: refusal };
   const typed = code.replace(/\s/g, '');
   const api = openAuth().api;

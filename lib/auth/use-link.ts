@@ -1,11 +1,12 @@
+import { headers } from 'next/headers';
 import { readEnv } from '@/lib/ops/env';
+import { clientAddress } from '@/lib/ops/sender';
 import { addAccount, type Claim, type ClaimResult, claimLink } from '@/lib/store/claim-link';
 import { findLink, type LinkView } from '@/lib/store/one-time-links';
 import { countSignInAttempt } from './limit-attempts';
 import { readName } from './names';
 import { hashToken } from './one-time-token';
 import { hashPassword, judgePassword } from './password';
-import { readClientAddress } from './request';
 import { forgetSessions } from './session-memory';
 import { signIn } from './sign-in';
 
@@ -55,7 +56,7 @@ const USED: Objection = { field: null, message: 'This link has been used, or has
 
 /** @param known the account's name, where it has one already. */
 async function readClaim(typed: NewAccount, known: string | null): Promise<Claim | Objection> {
-  const limited = await countSignInAttempt(null, await readClientAddress());
+  const limited = await countSignInAttempt(null, clientAddress(await headers()));
   if (limited !== null) return { field: null, message: limited };
   const name = readName(typed.name);
   if (known === null && name === null) {

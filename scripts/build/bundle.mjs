@@ -14,6 +14,7 @@ const entries = {
   'document-thread': 'workers/document-thread.ts',
   'icon-process': 'workers/icons/icon-process.ts',
   release: 'prisma/release.ts',
+  user: 'scripts/user.ts',
   'thread-pool-worker': 'node_modules/piscina/dist/worker.js',
 };
 

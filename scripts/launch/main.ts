@@ -88,7 +88,10 @@ async function processEnv(
 
 async function migrate({ root, stop }: LaunchOptions, env: NodeJS.ProcessEnv): Promise<string[]> {
   say('Bringing the database up to date');
-  const { code, stdout, stderr } = await run(process.execPath, [join(root, 'dist/release.js')], { env, stop });
+  const { code, stdout, stderr } = await run(process.execPath, [join(root, 'dist/release.js')], {
+    env,
+    stop,
+  });
   if (code !== 0 && !stop.aborted) throw new StartError(stderr.trim());
   // After what was done to the database comes the way in, where there is none yet.
   return stdout.trim().split('\n').slice(1);

@@ -1,16 +1,12 @@
 import http, { type RequestListener } from 'node:http';
-import { ADDRESS_HEADER, PATH_HEADER } from '../../lib/auth/request-headers';
+import { PATH_HEADER } from '../../lib/auth/request-headers';
 
 /** Longer ones are cut: they are only there to come back to after signing in. */
 const MOST = 2000;
 
-/**
- * Tells pages what Next does not: the address at the other end of the connection, and what was asked for. Whatever a
- * client sends under these names is replaced.
- */
+/** Tells pages what Next does not: what was asked for. Whatever a client sends under that name is replaced. */
 export function markRequests(listener: RequestListener): RequestListener {
   return (request, response) => {
-    request.headers[ADDRESS_HEADER] = request.socket.remoteAddress ?? 'unknown';
     request.headers[PATH_HEADER] = (request.url ?? '/').slice(0, MOST);
     return listener(request, response);
   };
