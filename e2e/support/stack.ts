@@ -18,16 +18,19 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-async function startWeb(databaseUrl: string): Promise<{ web: TestProcess; url: string }> {
+async function startWeb(databaseUrl: string, settings: Settings): Promise<{ web: TestProcess; url: string }> {
   const port = await freePort();
+  // Passkeys are for names: an address cannot have any.
+  const url = `http://${settings.AUTH === 'on' ? 'localhost' : '127.0.0.1'}:${port}`;
   const web = startProcess('scripts/web.ts', {
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
+    ...(settings.AUTH === 'on' && { BASE_URL: url }),
+    ...settings,
   });
-  const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${url}/readyz`).then(
       (response) => response.ok,
@@ -39,11 +42,17 @@ async function startWeb(databaseUrl: string): Promise<{ web: TestProcess; url: s
   return { web, url };
 }
 
-/** Starts everything; some five seconds. */
-export async function startStack(): Promise<Stack> {
+type Settings = Record<string, string>;
+
+/**
+ * Starts everything; some five seconds.
+ *
+ * @param settings of the web process, beside those that it needs.
+ */
+export async function startStack(settings: Settings = {}): Promise<Stack> {
   const postgres = await startTestPostgres();
   const database = await postgres.createDatabase();
-  const { web, url } = await startWeb(database.url);
+  const { web, url } = await startWeb(database.url, settings);
   let worker: TestProcess | null = null;
   const stopWorker = async () => {
     await worker?.end('SIGTERM');

@@ -128,9 +128,3 @@ export function openOidcAuth(): Auth {
   shared.tidingsOidc ??= createAuth(oidcPlugins());
   return shared.tidingsOidc;
 }
-
-/** Whether there is a provider to sign in through, and what it is called. */
-export function readOidcName(): string | null {
-  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_NAME } = readEnv();
-  return OIDC_ISSUER === undefined || OIDC_CLIENT_ID === undefined ? null : OIDC_NAME;
-}

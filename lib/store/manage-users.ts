@@ -58,13 +58,14 @@ export async function setDisabled(userId: number, disabled: boolean): Promise<bo
  * Removes a user and everything that is theirs alone. Feeds that others subscribe to stay; the rest is no longer
  * fetched, and feeds with the user's password go altogether.
  *
- * @returns false when there is no such user.
+ * @returns false when there is no such user, or it is the owner, who was to be spared.
  */
-export async function removeUser(userId: number): Promise<boolean> {
+export async function removeUser(userId: number, { sparingOwner = false } = {}): Promise<boolean> {
   return openStore().$transaction(async (tx) => {
     // The user's own row first: nobody subscribes on their behalf meanwhile.
-    const [user] = await tx.$queryRaw<unknown[]>`SELECT 1 FROM users WHERE id = ${userId} FOR UPDATE`;
-    if (user === undefined) return false;
+    const [user] = await tx.$queryRaw<{ role: UserRole }[]>`
+      SELECT role FROM users WHERE id = ${userId} FOR UPDATE`;
+    if (user === undefined || (sparingOwner && user.role === 'OWNER')) return false;
     // Also those that the user has left: their passwords are still in them.
     await tx.$executeRaw`DELETE FROM feeds WHERE url LIKE ${`%${makeOwnAddress('', userId)}`}`;
     await tx.$executeRaw`

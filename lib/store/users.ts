@@ -36,6 +36,11 @@ export async function ensureOwner(): Promise<Reader> {
   });
 }
 
+/** @returns the user with this id; null when there is none. */
+export function findUser(id: number): Promise<Reader | null> {
+  return openStore().user.findUnique({ where: { id }, select: READER });
+}
+
 /** @returns the user who is called so, in whatever case; null when there is none. */
 export function findUserByName(name: string): Promise<Reader | null> {
   return openStore().user.findFirst({
