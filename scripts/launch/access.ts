@@ -10,7 +10,7 @@ import { StartError } from '../lib/start-error.mjs';
  * @throws StartError, one sentence.
  */
 export function refuseOpenDoor(
-  env: Pick<Env, 'AUTH' | 'HOST' | 'BASE_URL' | 'SECRET_KEY'>,
+  env: Pick<Env, 'AUTH' | 'HOST'> & { BASE_URL?: string | undefined; SECRET_KEY?: Uint8Array | undefined },
   makesKey = false,
 ): void {
   if (env.AUTH === 'off') return;
