@@ -8,7 +8,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{app,lib,workers,scripts,prisma,bench}/**/*.test.ts', 'test/unit/**/*.test.ts'],
+          include: ['{app,lib,workers,scripts,prisma,bench}/**/*.test.ts', 'test/{unit,chaos}/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

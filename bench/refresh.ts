@@ -1,157 +1,92 @@
-import pg from 'pg';
-import { Agent, request } from 'undici';
-import { eventually } from '../test/support/eventually';
-import { type FeedServer, startFeedServer, writeRss } from '../test/support/feed-server';
-import { type Backend, type Deployment, startDeployment } from './support/deployment';
+import type pg from 'pg';
+import { timeCopy, timeRequests } from './refresh/floor';
+import { addFeeds, connect, type Round, runRound } from './refresh/round';
+import { closeSite, DELAY_MS, FEEDS, HANGING_EVERY, ITEMS, type Site, startSite } from './refresh/site';
+import { countStatements, printStatements } from './refresh/statements';
+import { type Backend, startDeployment } from './support/deployment';
 import { printTable } from './support/figures';
 import { readUsage } from './support/usage';
 
 /**
- * `npm run bench:refresh [postgres|redis]`: 1,000 feeds of 50 items of 2 KB, whose servers take 50 ms: the first
- * fetch, a second one in which nothing has changed, both again with every twentieth server hanging, and with two
- * workers; beside the floor, bare requests for the same documents at the same concurrency, in the same run.
+ * `npm run bench:refresh [postgres|redis] [plain|hanging|two] [statements] [profile]`: 1,000 feeds of 50 items of 2 KB, whose
+ * servers take 50 ms: the first fetch, a second one in which nothing has changed, both again with every twentieth
+ * server hanging, and with two workers; where the CPU time goes, with `statements` also what PostgreSQL spends most on; `profile` leaves CPU profiles of the workers in .profiles.
+ * Beside them the floors, in the same run: bare requests for the same documents at the same concurrency, and COPY of
+ * the same items.
  */
-const FEEDS = 1000;
-const ITEMS = 50;
-const DELAY_MS = 50;
 const CONCURRENCY = 100;
-const LIMIT_MS = 300_000;
 
-const HANGING_EVERY = 20;
+const words = new Set(process.argv.slice(2));
 
-/** Feeds come from many hosts: so many addresses of loopback stand for them, and others for those that hang. */
-const HOSTS = 50;
+const RUNS = { plain: [1, false], hanging: [1, true], two: [2, false] } as const;
 
-interface Site {
-  well: FeedServer[];
-  hanging: FeedServer[];
-}
-
-const hostOf = (servers: FeedServer[], feed: number) => servers[feed % servers.length]?.origin ?? '';
-
-function serveFeeds({ well, hanging }: Site): void {
-  const filler = 'Words that fill an article as long as most are. '.repeat(40);
-  for (let feed = 0; feed < FEEDS; feed += 1) {
-    const items = Array.from({ length: ITEMS }, (_, item) => ({
-      guid: `feed-${feed}-item-${item}`,
-      date: new Date(Date.UTC(2026, 0, 1) - item * 3_600_000),
-      content: `<p>${filler}</p>`,
-    }));
-    const body = writeRss(`Feed ${feed}`, items);
-    const etag = `"${feed}"`;
-    well[feed % HOSTS]?.serve(`/${feed}`, ({ headers }) =>
-      headers['if-none-match'] === etag
-        ? { status: 304, headers: { etag }, delayMs: DELAY_MS }
-        : { body, headers: { etag }, delayMs: DELAY_MS },
-    );
-  }
-  for (const server of hanging) server.serveAll({ hang: true });
-}
-
-async function measureFloor(site: Site, conditional: boolean): Promise<number> {
-  const dispatcher = new Agent({ pipelining: 1 });
-  let next = 0;
-  const begun = performance.now();
-  const lane = async () => {
-    for (let feed = next++; feed < FEEDS; feed = next++) {
-      const headers = conditional ? { 'if-none-match': `"${feed}"` } : {};
-      const { body } = await request(`${hostOf(site.well, feed)}/${feed}`, { dispatcher, headers });
-      await body.arrayBuffer();
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
-  const seconds = (performance.now() - begun) / 1000;
-  await dispatcher.close();
-  return seconds;
-}
-
-/** Adds the feeds as the form does, but all at once, and none of them due: a round makes them so. */
-async function addFeeds(client: pg.Client, site: Site, hanging: boolean): Promise<void> {
-  await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
-  await client.query('TRUNCATE feeds CASCADE');
-  const urls = Array.from(
-    { length: FEEDS },
-    (_, feed) => `${hostOf(hanging && feed % HANGING_EVERY === 0 ? site.hanging : site.well, feed)}/${feed}`,
-  );
-  await client.query(
-    `WITH added AS (
-       INSERT INTO feeds (url, host, next_fetch_at, sweep_at)
-       SELECT url, split_part(url, '/', 3), NULL, NULL FROM unnest($1::text[]) AS url RETURNING id
-     ) INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users`,
-    [urls],
-  );
-}
-
-interface Round {
-  seconds: number;
-  fetched: number;
-  cpu: number;
-}
-
-async function runRound(client: pg.Client, deployment: Deployment, expected: number): Promise<Round> {
-  const { rows: begin } = await client.query('SELECT COALESCE(max(id), 0)::int AS id FROM fetches');
-  const cpu = () => deployment.workers.reduce((sum, worker) => sum + readUsage(worker.pid).cpuSeconds, 0);
-  const cpuBefore = cpu();
-  const begun = performance.now();
-  await client.query('UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
-  const fetched = await eventually(
-    async () => {
-      const { rows } = await client.query(
-        "SELECT count(DISTINCT feed_id)::int AS n FROM fetches WHERE id > $1 AND outcome <> 'FAILED'",
-        [begin[0].id],
-      );
-      return rows[0].n >= expected && rows[0].n;
-    },
-    `${expected} feeds fetched`,
-    LIMIT_MS,
-  );
-  return { seconds: (performance.now() - begun) / 1000, fetched, cpu: cpu() - cpuBefore };
+async function checkItems(client: pg.Client, expected: number): Promise<void> {
+  const { rows } = await client.query('SELECT count(*)::int AS n FROM items');
+  if (rows[0].n !== expected) throw new Error(`${rows[0].n} items instead of ${expected}.`);
 }
 
 const rate = (count: number, seconds: number) => Math.round(count / seconds);
 
-async function measure(backend: Backend, workers: number, hanging: boolean, site: Site) {
+async function measure(backend: Backend, run: keyof typeof RUNS, site: Site) {
+  const statements = words.has('statements');
+  const [workers, someHang] = RUNS[run];
   const deployment = await startDeployment(backend, {
     workers,
     workerEnv: { WORKER_CONCURRENCY: String(CONCURRENCY), FETCH_TIMEOUT_MS: '30000' },
+    workerFlags: words.has('profile') ? ['--cpu-prof', '--cpu-prof-dir=.profiles'] : [],
+    postgresFlags: statements ? { shared_preload_libraries: 'pg_stat_statements' } : {},
   });
-  const client = new pg.Client({ connectionString: deployment.databaseUrl });
-  await client.connect();
-  await addFeeds(client, site, hanging);
-  const expected = hanging ? FEEDS - FEEDS / HANGING_EVERY : FEEDS;
-  const floor = { first: await measureFloor(site, false), second: await measureFloor(site, true) };
+  const client = await connect(deployment);
+  await addFeeds(client, site, someHang);
+  const count = statements ? await countStatements(deployment.superuserUrl) : null;
+  const expected = someHang ? FEEDS - FEEDS / HANGING_EVERY : FEEDS;
+  const floor = {
+    first: await timeRequests(site, CONCURRENCY, false),
+    second: await timeRequests(site, CONCURRENCY, true),
+  };
   const first = await runRound(client, deployment, expected);
-  const { rows } = await client.query('SELECT count(*)::int AS n FROM items');
-  if (rows[0].n !== expected * ITEMS) throw new Error(`${rows[0].n} items instead of ${expected * ITEMS}.`);
+  await checkItems(client, expected * ITEMS);
+  const spentFirst = await count?.();
   const second = await runRound(client, deployment, expected);
+  await checkItems(client, expected * ITEMS);
+  const spentSecond = await count?.();
   const memory = Math.max(...deployment.workers.map((worker) => readUsage(worker.pid).peakMegabytes));
+  const copy = await timeCopy(deployment.superuserUrl);
   await client.end();
   await deployment.stop();
-  const name = `${backend}, ${workers} worker${workers === 1 ? '' : 's'}${hanging ? ', 5 % hang' : ''}`;
+  const each = (seconds: number) => ((1000 * seconds) / expected).toFixed(2);
   const row = (round: string, { seconds, cpu }: Round, floorSeconds: number) => ({
-    run: `${name}: ${round}`,
+    round,
     'feeds/s': rate(expected, seconds),
     'items/s': round === 'first' ? rate(expected * ITEMS, seconds) : '',
-    'worker CPU s': cpu.toFixed(1),
     'peak MB': memory,
-    'floor feeds/s': rate(FEEDS, floorSeconds),
-    'of the floor': (floorSeconds / seconds).toFixed(2),
+    'bare requests/s': rate(FEEDS, floorSeconds),
+    ratio: (expected / seconds / (FEEDS / floorSeconds)).toFixed(2),
+    'ms a feed': each(seconds),
+    'CPU ms: worker': each(cpu.worker),
+    PostgreSQL: each(cpu.postgres),
+    Redis: each(cpu.redis),
+    web: each(cpu.web),
+    'servers, bench': each(cpu.bench),
   });
-  printTable(`${FEEDS} feeds of ${ITEMS} items of 2 KB, servers take ${DELAY_MS} ms`, [
+  const name = `${backend}, ${workers} worker${workers === 1 ? '' : 's'}${someHang ? ', 5 % of the servers hang' : ''}`;
+  printTable(`${name}: ${FEEDS} feeds of ${ITEMS} items of 2 KB, servers take ${DELAY_MS} ms`, [
     row('first', first, floor.first),
     row('unchanged', second, floor.second),
   ]);
+  process.stdout.write(`COPY of the items: ${rate(expected * ITEMS, copy)} items/s\n`);
+  if (spentFirst) printStatements('First fetch', spentFirst);
+  if (spentSecond) printStatements('Unchanged', spentSecond);
 }
 
-const wanted = process.argv[2];
-const startHosts = (network: number) =>
-  Promise.all(Array.from({ length: HOSTS }, (_, host) => startFeedServer(`127.0.${network}.${host + 1}`)));
-const site: Site = { well: await startHosts(1), hanging: await startHosts(2) };
-serveFeeds(site);
-for (const backend of ['postgres', 'redis'] as const) {
-  if (wanted !== undefined && wanted !== backend) continue;
-  await measure(backend, 1, false, site);
-  await measure(backend, 1, true, site);
-  await measure(backend, 2, false, site);
+const choose = <Name extends string>(names: readonly Name[]) => {
+  const chosen = names.filter((name) => words.has(name));
+  return chosen.length > 0 ? chosen : names;
+};
+const site = await startSite();
+for (const backend of choose(['postgres', 'redis'] as const)) {
+  for (const run of choose(['plain', 'hanging', 'two'] as const)) {
+    await measure(backend, run, site);
+  }
 }
-await Promise.all([...site.well, ...site.hanging].map((server) => server.close()));
+await closeSite(site);

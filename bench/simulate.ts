@@ -40,6 +40,7 @@ const RULES: Rule[] = [
       scheduleAfterSuccess({
         now: new Date(now),
         recent: seen.slice(-RECENT),
+        knownSince: new Date(START),
         hints: null,
         freshFor: null,
         retryAfter: null,

@@ -21,24 +21,29 @@ await client.connect();
 /** Rows as wide as those of feeds that have been read, due at some time of the day to come. */
 async function seed(): Promise<void> {
   await client.query(
-    `INSERT INTO feeds (url, host, site_url, title, description, status, etag, next_fetch_at, next_reason, sweep_at,
-                        last_fetch_at, last_success_at, requested_at, item_count, content_hash)
+    `INSERT INTO feeds (url, host, site_url, title, description, status, etag, item_count, content_hash)
      SELECT 'https://host-' || n % 200000 || '.example/feeds/' || n, 'host-' || n % 200000 || '.example',
             'https://host-' || n % 200000 || '.example/', 'The title of feed ' || n,
             'What feed ' || n || ' is about, in a sentence of usual length.', 'READY', '"' || md5(n::text) || '"',
-            due, 'posts about every 3 hours', due, now(), now(), NULL, 50, sha256(n::text::bytea)
-     FROM generate_series(1, $1) AS n, LATERAL (SELECT now() + interval '1 hour' + n * interval '80 ms' AS due) AS times`,
+            50, sha256(n::text::bytea)
+     FROM generate_series(1, $1) AS n`,
     [FEEDS],
   );
-  await client.query('VACUUM (ANALYZE) feeds');
+  await client.query(
+    `UPDATE feed_schedules SET next_fetch_at = due, next_reason = 'posts about every 3 hours', sweep_at = due,
+       last_fetch_at = now(), last_success_at = now(), requested_at = NULL
+     FROM (SELECT id, now() + interval '1 hour' + id * interval '80 ms' AS due FROM feeds) AS times WHERE feed_id = id`,
+  );
+  await client.query('VACUUM (ANALYZE)');
 }
 
 /** Makes feeds due that lie all over the table, as due feeds do. */
 async function makeDue(round: number): Promise<number[]> {
   const step = Math.floor(FEEDS / DUE);
   const { rows } = await client.query<{ id: number }>(
-    `UPDATE feeds SET next_fetch_at = now() - interval '1 second' * random(), sweep_at = now() - interval '1 second' * random()
-     WHERE id IN (SELECT n * $1 + $2 FROM generate_series(1, $3) AS n) RETURNING id`,
+    `UPDATE feed_schedules SET next_fetch_at = now() - interval '1 second' * random(),
+       sweep_at = now() - interval '1 second' * random()
+     WHERE feed_id IN (SELECT n * $1 + $2 FROM generate_series(1, $3) AS n) RETURNING feed_id AS id`,
     [step, round % step, DUE],
   );
   return rows.map(({ id }) => id);
@@ -65,11 +70,14 @@ for (let round = 0; round < ROUNDS; round += 1) {
   const known = await makeDue(2 * round + 1);
   times.floor.push(
     await time(() =>
-      client.query("UPDATE feeds SET sweep_at = now() + interval '30 seconds' WHERE id = ANY($1)", [known]),
+      client.query(
+        "UPDATE feed_schedules SET sweep_at = now() + interval '30 seconds' WHERE feed_id = ANY($1)",
+        [known],
+      ),
     ),
   );
   await client.query(
-    "UPDATE feeds SET next_fetch_at = now() + interval '1 day' WHERE next_fetch_at <= now()",
+    "UPDATE feed_schedules SET next_fetch_at = now() + interval '1 day', sweep_at = now() + interval '1 day' WHERE next_fetch_at <= now()",
   );
 }
 const floor = summarise(times.floor);

@@ -1,5 +1,15 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, askStatus, expect, feedIdOf, itemsOf, SHIFTED, test, watchShifts } from './support/test';
+import {
+  addFeed,
+  askStatus,
+  expect,
+  feedIdOf,
+  itemsOf,
+  SHIFTED,
+  statusOf,
+  test,
+  watchShifts,
+} from './support/test';
 
 test('an address becomes items, and an item an article', async ({ page, request, site }) => {
   const content = '<p>All about the <em>first</em> one.</p><script>window.harm = 1</script>';
@@ -78,6 +88,6 @@ test('a feed can be left', async ({ page, request, site }) => {
   await expect(itemsOf(page)).toHaveCount(1);
   await page.getByText('About this feed').click();
   await page.getByRole('button', { name: 'Unsubscribe' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'What would you like to follow?' })).toBeVisible();
+  await expect(statusOf(page)).toHaveText('You no longer follow 1 feed.');
   expect((await askStatus(request, feedId)).code).toBe(404);
 });

@@ -48,7 +48,7 @@ test('does one thing to several feeds at once, and asks before it removes', asyn
   await page.getByRole('button', { name: 'Try now', exact: true }).click();
   await expect(statusOf(page)).toHaveText('16 feeds will be checked now.');
   expect(
-    await query(stack, 'SELECT count(*)::int AS asked FROM feeds WHERE requested_at IS NOT NULL'),
+    await query(stack, 'SELECT count(*)::int AS asked FROM feed_schedules WHERE requested_at IS NOT NULL'),
   ).toEqual([{ asked: 16 }]);
 
   for (const name of ['Choose Feed 3', 'Choose Feed 6']) await page.getByLabel(name, { exact: true }).check();

@@ -1,10 +1,10 @@
 import { readEnv } from '../lib/ops/env';
 import { explainPort, refuseOpenDoor } from './launch/access';
-import { createServersThatMark } from './launch/mark-requests';
-import { createServersThatTakeTurns } from './launch/take-turns';
 import { tryPort } from './lib/ports.mjs';
 import { complain } from './lib/say.mjs';
 import { StartError, sentenceOf } from './lib/start-error.mjs';
+import { hardenServers } from './web/harden-servers';
+import { logConsole } from './web/log-console';
 
 /** The web process: Next's standalone server, with Tidings' settings and a bounded stop. */
 
@@ -40,8 +40,8 @@ async function main(): Promise<void> {
   // Next's server changes the working directory, and reads these two names.
   const HOSTNAME = env.HOST.replace(/^\[|\]$/g, '');
   Object.assign(process.env, { DATA_DIR: env.DATA_DIR, PORT: String(found.port), HOSTNAME });
-  createServersThatTakeTurns();
-  createServersThatMark();
+  logConsole();
+  hardenServers(env);
   await import(server.href);
 }
 

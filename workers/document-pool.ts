@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import type { ReadOptions, ReadOutcome } from '@/lib/feed/types';
 import type { DocumentTask } from './document-thread';
+import { findThreadEntry, runSource } from './thread-entry';
 
 /** Longest that one document may keep a thread, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 20_000;
@@ -35,7 +35,7 @@ export function createDocumentPool(settings: DocumentPoolOptions = {}): Document
   const threads = settings.threads ?? availableParallelism();
   const timeoutMs = settings.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const piscina = new Piscina<DocumentTask, ReadOutcome>({
-    ...findThreadEntry(settings.entry),
+    ...(settings.entry ? runSource(settings.entry) : findThreadEntry('document-thread')),
     minThreads: 1,
     maxThreads: threads,
     idleTimeout: IDLE_MS,
@@ -58,14 +58,6 @@ export function createDocumentPool(settings: DocumentPoolOptions = {}): Document
     },
     close: () => piscina.destroy(),
   };
-}
-
-/** The bundled entry beside this file when there is one, else its TypeScript source, run through tsx. */
-function findThreadEntry(entry?: URL): { filename: string; execArgv: string[] } {
-  const bundled = new URL('./document-thread.js', import.meta.url);
-  if (!entry && existsSync(bundled)) return { filename: bundled.href, execArgv: [] };
-  const source = entry ?? new URL('./document-thread.ts', import.meta.url);
-  return { filename: source.href, execArgv: ['--import', 'tsx'] };
 }
 
 /** Bytes that may be moved to another thread: a view of a part of a buffer (node's pooled Buffers) is copied first. */

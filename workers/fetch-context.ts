@@ -1,9 +1,10 @@
 import type { FetchFeed } from '@/lib/net/fetch-feed';
 import type { acquitFeeds } from '@/lib/store/acquit-feeds';
-import type { claimFeeds, claimWaiting, Politeness, restHost } from '@/lib/store/claim-feeds';
+import type { claimFeeds, Politeness, restHost } from '@/lib/store/claim-feeds';
 import type { handBackFeed, recordStage } from '@/lib/store/claims';
 import type { writeMarks } from '@/lib/store/fetch-marks';
-import type { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
+import type { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
+import type { finishRead } from '@/lib/store/finish-read';
 import type { moveFeed } from '@/lib/store/move-feed';
 import type { ClaimKeeper } from './claim-keeper';
 import type { DocumentPool } from './document-pool';
@@ -24,7 +25,6 @@ export interface FetchContext {
   store: {
     acquitFeeds: typeof acquitFeeds;
     claimFeeds: typeof claimFeeds;
-    claimWaiting: typeof claimWaiting;
     restHost: typeof restHost;
     recordStage: typeof recordStage;
     handBackFeed: typeof handBackFeed;

@@ -50,7 +50,7 @@ export async function fetchFeed(
     begun: performance.now(),
     stage,
   };
-  context.keeper.keep(token, () => lost.abort(new Error('another worker has the feed')));
+  context.keeper.keep(feed, () => lost.abort(new Error('the claim has run out, or is another worker’s')));
   try {
     const outcome = await work(attempt, AbortSignal.any([signal, lost.signal]));
     metrics.fetchSeconds.observe({ outcome }, (performance.now() - attempt.begun) / 1000);
@@ -141,7 +141,7 @@ async function saveFailure(
   const { context, feed, token } = attempt;
   const { failure } = obtained;
   const gone = failure.code === 'http-410';
-  const charged = !(await noticeOutage(attempt, obtained));
+  const charged = !noticeOutage(attempt, obtained);
   const next = gone ? GONE : charged ? scheduleFailure(attempt, obtained) : scheduleInOutage(clock(context));
   if (RESTS.has(failure.code)) await restHost(attempt, obtained, next);
   const held = await context.store.finishFailed(
@@ -150,6 +150,7 @@ async function saveFailure(
     toLog(attempt, obtained, next),
   );
   if (!held) return 'lost';
+  if (failure.network) await acquit(attempt, charged);
   log.info(
     { feedId: feed.id, url: feed.url, code: failure.code, attempt: feed.failures + 1, charged },
     failure.message,
@@ -167,22 +168,31 @@ const clock = ({ now, random }: FetchContext) => ({ now: now(), random: random()
 
 function scheduleFailure({ context, feed }: Attempt, { answer }: Obtained): NextFetch {
   const { retryAfter } = answer;
-  return scheduleAfterFailure({ ...clock(context), failures: feed.failures + 1, retryAfter });
+  const floorMs = feed.floorMinutes * 60_000;
+  return scheduleAfterFailure({ ...clock(context), failures: feed.failures + 1, retryAfter, floorMs });
 }
 
 /** @returns whether this failure is one of many at once, so that it is our own network that is down. */
-async function noticeOutage(
+function noticeOutage(
   { context, feed }: Attempt,
   { failure }: Extract<Obtained, { kind: 'failed' }>,
-): Promise<boolean> {
+): boolean {
   const now = context.now().getTime();
-  if (!failure.network) {
-    context.outage.reached(feed.host, now);
-    return false;
-  }
-  const { ours, acquit } = context.outage.missed(feed.host, feed.id, now);
-  if (acquit.length > 0) await context.store.acquitFeeds(acquit, scheduleInOutage(clock(context)));
-  return ours;
+  const { host, failures, lastSuccessAt } = feed;
+  if (failure.network)
+    return context.outage.missed({ host, wasWell: failures === 0 && lastSuccessAt !== null, now });
+  context.outage.reached(host, now);
+  return false;
+}
+
+/** Feeds that were charged before it was plain that it is our own network: tried again soon, each at its own time. */
+async function acquit({ context, feed }: Attempt, charged: boolean): Promise<void> {
+  const at = context.now().getTime();
+  const feedIds = context.outage.stored({ host: feed.host, feedId: feed.id, at, charged });
+  if (feedIds.length === 0) return;
+  const { reason } = scheduleInOutage(clock(context));
+  const charges = feedIds.map((feedId) => ({ feedId, nextAt: scheduleInOutage(clock(context)).at }));
+  await context.store.acquitFeeds(charges, reason);
 }
 
 /** A server that asks for silence gets it from all its feeds; one that names no time, as long as this feed. */
@@ -222,10 +232,12 @@ async function scheduleRead(
   return scheduleAfterSuccess({
     now: context.now(),
     recent: newestFirst(recent).slice(0, 20),
+    knownSince: feed.createdAt,
     hints,
     freshFor,
     retryAfter,
     pushed: await context.hubs.isPushed(feed.id, feed.hints as FeedHints | null),
+    floorMs: feed.floorMinutes * 60_000,
     random: context.random(),
   });
 }

@@ -1,13 +1,16 @@
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import type { ClaimedFeed } from '@/lib/store/claims';
+import { claimTogether } from './claim-together';
 import type { FetchContext } from './fetch-context';
 import { fetchFeed } from './fetch-feed';
-import { createRoom } from './room';
+import { createRoom, type Room } from './room';
 
 export interface FetchPool {
-  /** Takes a feed that a person waits for, at once; resolves when it is ours, or is not to be had. */
-  fetch(feedId: number): Promise<void>;
+  /** Takes feeds that people wait for, at once; resolves when they are ours, or are not to be had. */
+  fetch(feedIds: number[]): Promise<void>;
+  /** Takes many feeds that people wait for, as many as there is room for at a time; resolves when all are ours. */
+  fetchMany(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Takes feeds in the background, as many as there is room for at a time; resolves when all are ours. */
   refresh(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Takes nothing more, and waits for what is at work; tells it to end after `limitMs`. */
@@ -18,12 +21,16 @@ export interface FetchPool {
  * The fetches of this process. A job ends when its feeds are claimed: from then on the rows say whose they are, and a
  * slow server holds no job. A fetch that ends takes the next feed in its host's line along.
  *
- * @param size fetches in the background at a time; those of people come on top.
+ * @param size fetches in the background at a time; as many of feeds that people wait for come on top, and those that
+ *   one person has just asked for, one by one.
  */
 export function createFetchPool(context: FetchContext, size: number): FetchPool {
-  const room = createRoom(size);
+  const background = createRoom(size);
+  const wanted = createRoom(size);
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
+  const { store, politeness } = context;
+  const claim = claimTogether((request) => store.claimFeeds(request, politeness));
   let closed = false;
 
   const begin = (feed: ClaimedFeed, leave: () => void) => {
@@ -40,51 +47,41 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     metrics.atWork.set(atWork.size);
   };
 
-  let hosts = new Set<string>();
-  let following = false;
-  /** The hosts that have just answered may be asked again: for all of them at once, one round at a time. */
+  /** The host has just answered, and may be asked again. */
   const followUp = (host: string) => {
-    hosts.add(host);
-    if (following) return;
-    following = true;
-    const round = async () => {
-      while (hosts.size > 0 && !closed) {
-        const free = [...hosts];
-        hosts = new Set();
-        const next = await context.store.claimWaiting(free, context.politeness);
-        for (const feed of next) begin(feed, room.enter());
-      }
-    };
-    round()
+    if (closed) return;
+    claim({ feedIds: [], hosts: [host] })
+      .then((feeds) => {
+        for (const feed of feeds) begin(feed, (feed.requested ? wanted : background).enter());
+      })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'Waiting feeds could not be taken; the sweep will.'),
-      )
-      .finally(() => {
-        following = false;
+      );
+  };
+
+  const take = async (room: Room, feedIds: number[], signal: AbortSignal) => {
+    for (let start = 0; start < feedIds.length && !closed; ) {
+      const leave = await room.take(feedIds.length - start, signal);
+      const asked = feedIds.slice(start, start + leave.length);
+      const claimed = await claim({ feedIds: asked, hosts: [] }).catch((error: unknown) => {
+        for (const unused of leave) unused();
+        throw error;
       });
+      for (const [index, unused] of leave.entries()) {
+        const feed = claimed[index];
+        if (feed === undefined) unused();
+        else begin(feed, unused);
+      }
+      start += leave.length;
+    }
   };
 
   return {
-    async fetch(feedId) {
-      for (const feed of await context.store.claimFeeds([feedId], context.politeness))
-        begin(feed, () => undefined);
+    async fetch(feedIds) {
+      for (const feed of await claim({ feedIds, hosts: [] })) begin(feed, () => undefined);
     },
-    async refresh(feedIds, signal) {
-      for (let start = 0; start < feedIds.length && !closed; ) {
-        const leave = await room.take(feedIds.length - start, signal);
-        const wanted = feedIds.slice(start, start + leave.length);
-        const claimed = await context.store.claimFeeds(wanted, context.politeness).catch((error: unknown) => {
-          for (const unused of leave) unused();
-          throw error;
-        });
-        for (const [index, unused] of leave.entries()) {
-          const feed = claimed[index];
-          if (feed === undefined) unused();
-          else begin(feed, unused);
-        }
-        start += leave.length;
-      }
-    },
+    fetchMany: (feedIds, signal) => take(wanted, feedIds, signal),
+    refresh: (feedIds, signal) => take(background, feedIds, signal),
     async finish(limitMs) {
       closed = true;
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), limitMs);

@@ -1,7 +1,7 @@
 import { arePermanent } from '@/lib/net/redirect';
 import type { ClaimedFeed } from '@/lib/store/claims';
 import type { FetchMarks } from '@/lib/store/fetch-marks';
-import type { MovedFeed } from '@/lib/store/move-feed';
+import type { Move, MovedFeed } from '@/lib/store/move-feed';
 import { readConfirmedAddress } from './confirm-new-address';
 import { countMove, FETCHES_TO_MOVE, type MoveCount } from './count-move';
 import type { FetchContext } from './fetch-context';
@@ -20,20 +20,24 @@ const withoutMark = (url: string) => url.replace(/#.*$/, '');
 
 const toEnd = ({ kind }: MovedFeed): Ended => (kind === 'merged' || kind === 'lost' ? kind : null);
 
-function move({ context, feed, token }: Attempt, url: string, onlyMerge = false): Promise<MovedFeed> {
-  return context.store.moveFeed({ feedId: feed.id, token, url, host: new URL(url).host, onlyMerge });
+function move(
+  { context, feed, token }: Attempt,
+  url: string,
+  how: Pick<Move, 'onlyMerge' | 'offers'> = {},
+): Promise<MovedFeed> {
+  return context.store.moveFeed({ feedId: feed.id, token, url, host: new URL(url).host, ...how });
 }
 
 /** What a person typed may lead to a feed that is here already, or be a site whose feed was found. */
 async function settleFirst(attempt: Attempt, obtained: Obtained): Promise<Ended> {
   const { feed } = attempt;
   if (feed.lastSuccessAt !== null || obtained.kind !== 'feed') return null;
-  const { answer, url } = obtained;
+  const { answer, url, offers = [] } = obtained;
   if (arePermanent(answer.redirects)) {
-    const ended = toEnd(await move(attempt, answer.url, true));
+    const ended = toEnd(await move(attempt, answer.url, { onlyMerge: true }));
     if (ended !== null) return ended;
   }
-  return url === feed.url ? null : toEnd(await move(attempt, url));
+  return url === feed.url ? null : toEnd(await move(attempt, url, { offers }));
 }
 
 function countEvidence(feed: ClaimedFeed, obtained: Obtained): MoveCount {

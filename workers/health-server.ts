@@ -1,11 +1,12 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { log } from '@/lib/ops/log';
 import { renderMetrics } from '@/lib/ops/metrics';
+import { METRICS_REFUSED, mayReadMetrics } from '@/lib/ops/metrics-access';
 import { checkReady } from '@/lib/service/check-ready';
 
-async function answer(path: string, response: ServerResponse): Promise<void> {
-  switch (path) {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  switch (request.url?.split('?')[0]) {
     case '/healthz':
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
       return;
@@ -16,6 +17,10 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
       return;
     }
     case '/metrics': {
+      if (!mayReadMetrics(request.headers.authorization, request.socket.remoteAddress ?? '', true)) {
+        response.writeHead(401, { 'www-authenticate': 'Bearer' }).end(METRICS_REFUSED);
+        return;
+      }
       const { body, contentType } = await renderMetrics();
       response.writeHead(200, { 'content-type': contentType }).end(body);
       return;
@@ -44,7 +49,7 @@ export async function startHealthServer(
   port: number,
 ): Promise<{ port: number; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
-    answer(request.url?.split('?')[0] ?? '', response).catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       log.warn({ err: error }, 'health server');
       response.destroy();
     });

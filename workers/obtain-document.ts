@@ -1,3 +1,4 @@
+import { chooseOffers } from '@/lib/feed/choose-offers';
 import { feedUrlForSite } from '@/lib/feed/known-sites';
 import type { FeedCandidate } from '@/lib/feed/types';
 import { describeFailure, type Failure } from '@/lib/ops/fetch-error';
@@ -67,7 +68,7 @@ async function discover(attempt: ObtainAttempt, page: Extract<Step, { kind: 'pag
   let failed: Obtained = failPage(page, NO_FEED);
   for (const [index, candidate] of page.candidates.slice(0, MAX_CANDIDATES).entries()) {
     const step = await obtainFrom(candidate.url, attempt);
-    if (step.kind === 'feed') return step;
+    if (step.kind === 'feed') return { ...step, offers: chooseOffers(page.candidates, candidate.url) };
     // Why the feed that the page names first cannot be read is worth telling; that a guess was wrong is not.
     if (index === 0 && !candidate.guessed && step.kind === 'failed')
       failed = blameCandidate(step, candidate.url);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FeedCandidate, ReadOutcome } from '@/lib/feed/types';
+import type { FeedCandidate, FeedOffer, ReadOutcome } from '@/lib/feed/types';
 import type { FetchedDocument, FetchResult } from '@/lib/net/fetch-feed';
 import type { Credentials } from '@/lib/net/request-headers';
 import type { Failure } from '@/lib/ops/fetch-error';
@@ -29,6 +29,8 @@ export interface ObtainedFeed {
   url: string;
   /** Where the document says that it lives from now on, if the same document has been seen there. */
   stated: string | null;
+  /** What the site offers that it was found at, where there is a choice: this one first. */
+  offers?: FeedOffer[];
 }
 
 export interface ObtainedFailure {
@@ -71,6 +73,8 @@ function toRequest(url: string, { feed, credentials }: ObtainAttempt) {
 export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<Step> {
   const { context, feed, signal, stage } = attempt;
   stage('CONNECTING');
+  // A process that was suspended wakes up right here as well as anywhere: the server may be somebody else's to ask.
+  context.keeper.check(feed.token);
   const onDownload = () => stage('DOWNLOADING');
   const answer = await context.fetch({ ...toRequest(url, attempt), signal, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };

@@ -3,44 +3,47 @@ import { metrics } from '@/lib/ops/metrics';
 import type { Consumer } from '@/lib/queue/consumer';
 import { measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
-const SWEEP_EVERY_MS = 500;
-/** While more is due than fits into the queue, the next round comes sooner. */
-const SWEEP_BUSY_MS = 250;
+const SWEEP_EVERY_MS = 250;
+
+/** While the queue or the database is away. */
+const RETRY_MS = 1000;
+
+/** How often it is counted what is due and what waits in the queue, while neither is known to be much. */
+const COUNT_EVERY_MS = 2000;
 
 /** The queue is kept short: what is due stays in its table until a worker can have it soon. */
 const QUEUE_LENGTH = 2000;
 
 /**
- * One round: due rows become jobs. Costs one indexed query when nothing is due.
- *
- * @returns how many were enqueued.
- */
-async function sweepOnce(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): Promise<number> {
-  const room = QUEUE_LENGTH - (await consumer.countWaiting());
-  if (room <= 0) return 0;
-  const due = await sweepDueFeeds(room);
-  if (due.length > 0) await consumer.enqueueAll(due);
-  return due.length;
-}
-
-/**
- * Sweeps twice a second. Each worker does so by a clock of its own, and the database lets one at a time: the
- * sweep is what repairs the queue, so it must not be carried by it.
+ * Sweeps four times a second: due rows become jobs. When nothing is due, a round is one look into an index. Each worker
+ * sweeps by a clock of its own, and the database lets one at a time: the sweep is what repairs the queue, so it must
+ * not be carried by it.
  *
  * @returns how to stop; resolves when the round at work has ended.
  */
-export function startSweep(consumer: Consumer): () => Promise<void> {
+export function startSweep(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let counted = Number.NEGATIVE_INFINITY;
+  let waiting = 0;
+  const count = async () => {
+    waiting = await consumer.countWaiting();
+    metrics.dueFeeds.set((await measureBacklog()).due);
+    counted = performance.now();
+  };
   const round = async () => {
-    let busy = false;
+    let pauseMs = SWEEP_EVERY_MS;
     try {
-      busy = (await sweepOnce(consumer)) >= QUEUE_LENGTH / 4;
-      metrics.dueFeeds.set((await measureBacklog()).due);
+      if (waiting > 0 || performance.now() - counted >= COUNT_EVERY_MS) await count();
+      const room = QUEUE_LENGTH - waiting;
+      const due = room > 0 ? await sweepDueFeeds(room) : [];
+      if (due.length > 0) await consumer.enqueueAll(due);
+      waiting += due.length;
     } catch (error) {
       log.warn({ err: error }, 'The sweep failed; the next one comes soon.');
+      pauseMs = RETRY_MS;
     }
-    if (!stopped) schedule(busy ? SWEEP_BUSY_MS : SWEEP_EVERY_MS);
+    if (!stopped) schedule(pauseMs);
   };
   let running: Promise<void> = Promise.resolve();
   const schedule = (pauseMs: number) => {

@@ -2,11 +2,12 @@ import type { Env } from '@/lib/ops/env';
 import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
-import { claimFeeds, claimWaiting, restHost } from '@/lib/store/claim-feeds';
-import { handBackFeed, recordStage } from '@/lib/store/claims';
+import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
+import { handBackFeed, recordStage, renewClaims } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
-import { finishFailed, finishRead, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
+import { finishRead } from '@/lib/store/finish-read';
 import { moveFeed } from '@/lib/store/move-feed';
 import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
@@ -17,9 +18,12 @@ import { startHeartbeat } from './heartbeat';
 import { createHubFollower } from './hubs/follow-hubs';
 import { startHubs } from './hubs/start-hubs';
 import { startIcons } from './icons/start-icons';
+import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
+import { startSearch } from './search/start-search';
 import { startSweep } from './sweep';
+import { startTrims } from './trims/start-trims';
 
 /** Jobs at work get this long to end by themselves, out of the ten seconds that a platform gives a process. */
 const FINISH_MS = 6000;
@@ -39,7 +43,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHeartbeat = await startHeartbeat();
   const fetcher = openFetcher(env);
   const pool = createDocumentPool();
-  const keeper = startClaimKeeper();
+  const keeper = startClaimKeeper(renewClaims);
   const context: FetchContext = {
     fetch: fetcher.fetch,
     read: pool.read,
@@ -52,7 +56,6 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     store: {
       acquitFeeds,
       claimFeeds,
-      claimWaiting,
       restHost,
       recordStage,
       handBackFeed,
@@ -68,11 +71,14 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopSweep = startSweep(consumer);
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
+  const stopImports = startImports();
+  const stopTrims = startTrims();
+  const stopSearch = startSearch();
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs()]);
+      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopTrims(), stopSearch()]);
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

@@ -1,12 +1,14 @@
 import { addFeed } from '@/app/feeds/actions';
+import { followStarters } from '@/app/feeds/starter-actions';
 import { AddFeedForm } from '@/app/ui/add-feed-form';
 import { FeedNav, type NavFeed } from '@/app/ui/feed-nav';
 import { ItemList } from '@/app/ui/item-list';
 import { NavLink } from '@/app/ui/nav-link';
 import { readBefore, type SearchParams } from '@/app/ui/read-before';
 import { StartPage } from '@/app/ui/start-page';
+import { StarterFeeds } from '@/app/ui/starter-feeds';
 import { currentUser } from '@/lib/auth/current-user';
-import { listNewestItems } from '@/lib/store/read-items';
+import { listItems } from '@/lib/store/list-items';
 import { loadFeeds } from './load-feeds';
 
 /** More feeds than this are folded away on a phone, so that the items are in sight. */
@@ -47,10 +49,11 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   const user = await currentUser();
   const [feeds, page] = await Promise.all([
     loadFeeds(user.id),
-    listNewestItems(user.id, before === undefined ? {} : { cursor: before }),
+    listItems(user.id, { scope: { kind: 'all' }, unread: false, order: 'newest', cursor: before }),
   ]);
   const form = <AddFeedForm action={addFeed} />;
-  if (feeds.length === 0) return <StartPage form={form} />;
+  if (feeds.length === 0)
+    return <StartPage form={form} starters={<StarterFeeds follow={followStarters} />} />;
 
   return (
     <>

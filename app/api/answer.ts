@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { identify } from '@/lib/auth/identify';
+import { log } from '@/lib/ops/log';
 import type { Reader } from '@/lib/store/users';
 
 /** What a request of the JSON API may bring at most. */
@@ -37,14 +40,15 @@ export function toJson(body: unknown, status = 200): Response {
 
 /**
  * Makes a route of the JSON API: who asks is known before the handler runs, and what the handler throws as a `Refusal`
- * becomes `{"error":{"code","message"}}`.
+ * becomes `{"error":{"code","message"}}`. Any other error is a bug: it is logged, and only its `id` is told.
  */
 export function answer<Params = Record<never, string>>(handler: Handler<Params>): Route<Params> {
   return async (request, { params }) => {
     try {
       return await handler({ request, user: await requireUser(request), params: await params });
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      unstable_rethrow(error);
+      if (!(error instanceof Refusal)) return tellBug(error, request);
       return toJson({ error: { code: error.code, message: error.message } }, error.status);
     }
   };
@@ -58,6 +62,17 @@ async function requireUser(request: Request): Promise<Reader> {
     throw new Refusal(403, 'read-only', 'This token may read, and change nothing.');
   }
   throw new Refusal(401, 'signed-out', 'Sign in first, or send a token that is valid.');
+}
+
+/** @returns what may be known of an error that nobody expected: a number, which the log has it under. */
+function tellBug(error: unknown, request: Request): Response {
+  const id = randomUUID();
+  log.error(
+    { err: error, id, method: request.method, path: new URL(request.url).pathname },
+    'A request failed.',
+  );
+  const message = 'Something broke. The log of the server says why, under this id.';
+  return toJson({ error: { code: 'internal', message, id } }, 500);
 }
 
 /**

@@ -34,11 +34,11 @@ export async function tryNow(form: FormData): Promise<void> {
   redirect(`/feeds/${feedId}`, RedirectType.replace);
 }
 
-/** Ends the subscription and goes to the first page. */
+/** Ends the subscription and goes to the list of feeds, where that can be undone. */
 export async function removeFeed(form: FormData): Promise<void> {
   const feedId = parseId(readText(form, 'feedId'));
   const user = await currentUser();
-  if (feedId !== null) await unsubscribe({ userId: user.id, feedId });
+  const undo = feedId === null ? null : (await unsubscribe({ userId: user.id, feedId })).undo;
   revalidatePath('/', 'layout');
-  redirect('/');
+  redirect(undo === null ? '/feeds' : `/feeds?did=removed.1&undo=${undo}`);
 }

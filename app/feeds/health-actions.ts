@@ -7,16 +7,18 @@ import { parseId } from '@/app/ui/parse-id';
 import { currentUser } from '@/lib/auth/current-user';
 import { acceptReplacements } from '@/lib/service/accept-replacements';
 import { refreshFeeds } from '@/lib/service/refresh-feeds';
+import { undoUnsubscribe } from '@/lib/service/undo-unsubscribe';
 import { unsubscribeMany } from '@/lib/service/unsubscribe-many';
 import { type Deed, readOrder } from './read-order';
 
-/** What a deed is called afterwards, in the address of the page that tells it. */
-const TOLD = { try: 'tried', accept: 'accepted', 'remove-now': 'removed' } as const;
-
-async function perform(deed: Exclude<Deed, 'remove'>, userId: number, feedIds: number[]): Promise<number> {
-  if (deed === 'try') return refreshFeeds({ userId, feedIds });
-  if (deed === 'remove-now') return unsubscribeMany({ userId, feedIds });
-  return (await acceptReplacements({ userId, feedIds })).length;
+/** @returns what the page that comes next is to tell. */
+async function perform(deed: Exclude<Deed, 'remove'>, userId: number, feedIds: number[]): Promise<string> {
+  if (deed === 'remove-now') {
+    const { count, undo } = await unsubscribeMany({ userId, feedIds });
+    return undo === null ? 'nothing' : `removed.${count}&undo=${undo}`;
+  }
+  if (deed === 'try') return `tried.${await refreshFeeds({ userId, feedIds })}`;
+  return `accepted.${(await acceptReplacements({ userId, feedIds })).length}`;
 }
 
 /** Does to the chosen feeds what the pressed button says, and comes back to the list, which tells what was done. */
@@ -31,9 +33,18 @@ export async function changeFeeds(form: FormData): Promise<void> {
   const told =
     deed === null || deed === 'remove' || feedIds.length === 0
       ? 'nothing'
-      : `${TOLD[deed]}.${await perform(deed, user.id, feedIds)}`;
+      : await perform(deed, user.id, feedIds);
   revalidatePath('/', 'layout');
   redirect(`${path}${path.includes('?') ? '&' : '?'}did=${told}`);
+}
+
+/** Brings back what was unsubscribed from, and shows it: the feed if it is one, else the list. */
+export async function undoRemoval(form: FormData): Promise<void> {
+  const user = await currentUser();
+  const feedIds = await undoUnsubscribe({ userId: user.id, undo: String(form.get('undo')) });
+  revalidatePath('/', 'layout');
+  if (feedIds.length === 1) redirect(`/feeds/${feedIds[0]}`);
+  redirect(`/feeds?did=${feedIds.length === 0 ? 'late' : `restored.${feedIds.length}`}`);
 }
 
 /** Puts the feed that was found at a lost one's site in its place, and shows it. */

@@ -22,11 +22,13 @@ function fileName(url: string): string {
 }
 
 function Player({ enclosure }: { enclosure: Enclosure }) {
+  // Pages load nothing that is not encrypted (Content-Security-Policy).
+  const src = enclosure.url.replace(/^http:/i, 'https:');
   const kind = enclosure.type?.split('/')[0];
   const label = fileName(enclosure.url);
   if (kind === 'audio') {
     // biome-ignore lint/a11y/useMediaCaption: feeds do not carry captions
-    return <audio controls preload="none" src={enclosure.url} aria-label={label} className="w-full" />;
+    return <audio controls preload="none" src={src} aria-label={label} className="w-full" />;
   }
   if (kind === 'video') {
     return (
@@ -34,7 +36,7 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
       <video
         controls
         preload="none"
-        src={enclosure.url}
+        src={src}
         aria-label={label}
         className="aspect-video w-full rounded-lg bg-sunk"
       />
@@ -44,7 +46,7 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
     return (
       // biome-ignore lint/performance/noImgElement: the picture is on its author's site, not ours to resize
       <img
-        src={enclosure.url}
+        src={src}
         alt=""
         loading="lazy"
         referrerPolicy="no-referrer"

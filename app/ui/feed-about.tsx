@@ -7,6 +7,8 @@ interface FeedAboutProps {
   /** Where permanent redirects lead. */
   movedTo: string | null;
   asOf: string;
+  /** How it stands with its hub; null where it has none. */
+  hub: ReactNode;
   refresh: ReactNode;
   remove: ReactNode;
 }
@@ -21,7 +23,7 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
 }
 
 /** What else is known about a feed, and the way to leave it. */
-export function FeedAbout({ feed, movedTo, asOf, refresh, remove }: FeedAboutProps) {
+export function FeedAbout({ feed, movedTo, asOf, hub, refresh, remove }: FeedAboutProps) {
   return (
     <details className="group border-t border-line py-3 text-[0.9375rem]">
       <summary className="inline-flex min-h-11 items-center gap-2 font-medium text-muted hover:text-ink">
@@ -47,6 +49,7 @@ export function FeedAbout({ feed, movedTo, asOf, refresh, remove }: FeedAboutPro
             {feed.nextReason !== null && `: ${feed.nextReason}`}
           </Row>
         )}
+        {hub !== null && <Row name="Hub">{hub}</Row>}
         {movedTo !== null && (
           <Row name="Moving to">
             <bdi>{movedTo}</bdi>: its server has said so, and Tidings follows once that has held for a while.

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import type { FeedView } from '@/lib/store/views';
 import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
@@ -51,6 +52,15 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
           </a>
         </span>
         <Checked feed={feed} asOf={asOf} />
+        <span>
+          <Link
+            href={`/feeds/${feed.id}/settings`}
+            prefetch={false}
+            className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
+          >
+            Settings
+          </Link>
+        </span>
       </p>
     </header>
   );

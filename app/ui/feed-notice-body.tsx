@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ButtonLink } from './button-link';
 import { isAbandoned } from './feed-headline';
 import { currentStep, type FeedStatusBody, isUnsettled } from './feed-progress';
 import { FetchSteps } from './fetch-steps';
@@ -33,6 +34,9 @@ function ProgressBody({ feed, host, remove }: FeedNoticeProps) {
   );
 }
 
+/** Failures that another name and password may end (lib/ops/fetch-error.ts). */
+const WANTS_PASSWORD: ReadonlySet<string> = new Set(['http-401', 'wrong-password', 'locked-password']);
+
 function FailingBody({ feed, nextReason, asOf, tryNow, remove }: FeedNoticeProps) {
   const attempts =
     feed.attempt > 1 ? `${feed.attempt} attempts in a row have failed` : 'The last attempt failed';
@@ -55,6 +59,9 @@ function FailingBody({ feed, nextReason, asOf, tryNow, remove }: FeedNoticeProps
       </p>
       <div className="flex flex-wrap gap-3">
         {tryNow}
+        {WANTS_PASSWORD.has(feed.error?.code ?? '') && (
+          <ButtonLink href={`/feeds/${feed.id}/settings#password`}>Set its password</ButtonLink>
+        )}
         {feed.itemCount === 0 && remove}
       </div>
     </>

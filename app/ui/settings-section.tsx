@@ -1,19 +1,23 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 
-/** A part of a page of settings. */
-export function SettingsSection({
-  title,
-  about,
-  children,
-}: {
+interface SettingsSectionProps {
+  /** Of the element, for links that lead to it. */
+  id?: string;
   title: string;
-  about?: ReactNode;
-  children: ReactNode;
-}) {
+  /** What it is about, in a sentence or two. */
+  intro: ReactNode;
+  children?: ReactNode;
+}
+
+/** One matter on a page of settings: what it is about, and what can be set. */
+export function SettingsSection({ id, title, intro, children }: SettingsSectionProps) {
+  const heading = useId();
   return (
-    <section className="border-t border-line py-8 first-of-type:border-t-0">
-      <h2 className="font-serif text-xl font-semibold">{title}</h2>
-      {about !== undefined && <p className="mt-1.5 mb-5 max-w-xl text-[0.9375rem] text-muted">{about}</p>}
+    <section id={id} aria-labelledby={heading} className="border-t border-line py-8">
+      <h2 id={heading} className="font-serif text-xl font-semibold">
+        {title}
+      </h2>
+      <div className="mt-1.5 mb-5 grid gap-2 text-[0.9375rem] text-muted">{intro}</div>
       {children}
     </section>
   );

@@ -1,7 +1,8 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 /** The first page before there is anything to read: one thing to do. */
-export function StartPage({ form }: { form: ReactNode }) {
+export function StartPage({ form, starters }: { form: ReactNode; starters: ReactNode }) {
   return (
     <div className="py-6 sm:py-14">
       <h1 className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-5xl">
@@ -13,8 +14,14 @@ export function StartPage({ form }: { form: ReactNode }) {
       </p>
       <div className="rounded-xl border border-line bg-sunk p-5 sm:p-6">{form}</div>
       <p className="mt-4 text-sm text-muted">
-        The address of the site is enough: the feed that it offers is looked for there.
+        The address of the site is enough: the feed that it offers is looked for there. Coming from another
+        reader?{' '}
+        <Link href="/import" className="font-medium text-accent underline underline-offset-2">
+          Import what you follow
+        </Link>{' '}
+        as an OPML file.
       </p>
+      {starters}
     </div>
   );
 }

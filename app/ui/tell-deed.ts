@@ -7,6 +7,12 @@ const SENTENCES: Record<string, (count: number) => string> = {
     count === 0
       ? 'Nothing was changed: no new address is known for what was chosen.'
       : `${countOf(count, 'feed')} changed to the new address.`,
+  restored: (count) => `You follow ${countOf(count, 'feed')} again, as before.`,
+  late: () => 'That cannot be undone any more.',
+  moved: (count) => (count === 0 ? 'Nothing was moved.' : `${countOf(count, 'feed')} moved.`),
+  made: () => 'The folder is made.',
+  renamed: () => 'The folder has its new name.',
+  deleted: () => 'The folder is deleted. What was in it is in no folder now.',
   nothing: () => 'Choose one or more feeds first.',
 };
 

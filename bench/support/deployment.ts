@@ -12,13 +12,24 @@ export interface Deployment {
   /** Address of the web process, without a slash at the end. */
   origin: string;
   databaseUrl: string;
+  /** The same database, for the role that may do everything. */
+  superuserUrl: string;
   web: ChildProcess;
   workers: ChildProcess[];
   stop(): Promise<void>;
 }
 
-function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [entry], {
+interface DeploymentOptions {
+  workers?: number;
+  workerEnv?: Record<string, string>;
+  /** Flags of Node.js for the workers. */
+  workerFlags?: string[];
+  /** Settings of PostgreSQL. */
+  postgresFlags?: Record<string, string>;
+}
+
+function startBuilt(entry: string, env: Record<string, string>, flags: string[] = []): ChildProcess {
+  return spawn(process.execPath, [...flags, entry], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -31,10 +42,10 @@ function startBuilt(entry: string, env: Record<string, string>): ChildProcess {
  */
 export async function startDeployment(
   backend: Backend,
-  { workers: count = 1, workerEnv = {} }: { workers?: number; workerEnv?: Record<string, string> } = {},
+  { workers: count = 1, workerEnv = {}, workerFlags = [], postgresFlags = {} }: DeploymentOptions = {},
 ): Promise<Deployment> {
   if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
-  const postgres = await startTestPostgres();
+  const postgres = await startTestPostgres(postgresFlags);
   const database = await postgres.createDatabase();
   const redis = backend === 'redis' ? await startTestRedis() : null;
   if (backend === 'redis' && redis === null) throw new Error('There is no redis-server on this machine.');
@@ -51,7 +62,9 @@ export async function startDeployment(
     LOG_LEVEL: 'silent',
   };
   const web = startBuilt('dist/web.js', env);
-  const workers = Array.from({ length: count }, () => startBuilt('dist/worker.js', { ...env, ...workerEnv }));
+  const workers = Array.from({ length: count }, () =>
+    startBuilt('dist/worker.js', { ...env, ...workerEnv }, workerFlags),
+  );
   const origin = `http://127.0.0.1:${port}`;
   const answers = () =>
     fetch(`${origin}/readyz`).then(
@@ -62,6 +75,7 @@ export async function startDeployment(
   return {
     origin,
     databaseUrl: database.url,
+    superuserUrl: database.superuserUrl,
     web,
     workers,
     async stop() {

@@ -1,3 +1,5 @@
+import { createRandom } from '../../test/support/random';
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -20,17 +22,6 @@ const RHYTHMS: readonly { share: number; from: number; to: number }[] = [
   { share: 0.13, from: 1, to: 10 },
   { share: 0.05, from: 10, to: 100 },
 ];
-
-/** Mulberry32: small, seeded, good enough to draw times from. */
-function createRandom(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1) >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function drawRate(random: () => number): number {
   let rest = random();

@@ -2,9 +2,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { readEnv } from '@/lib/ops/env';
+import { PATH_HEADER } from '@/lib/ops/sender';
 import { ensureOwner, type Reader } from '@/lib/store/users';
 import { readSession } from './read-session';
-import { PATH_HEADER } from './request-headers';
 import { toSafeTarget } from './safe-target';
 
 let owner: Promise<Reader> | undefined;

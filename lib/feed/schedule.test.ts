@@ -18,10 +18,13 @@ const NO_HINTS: FeedHints = {
 const every = (hours: number, count = 10) =>
   Array.from({ length: count }, (_, index) => new Date(NOW.getTime() - index * hours * HOUR));
 
+const daysAgo = (days: number, from = NOW) => new Date(from.getTime() - days * 24 * HOUR);
+
 const ask = (input: Partial<RhythmInput>) => {
   const next = scheduleAfterSuccess({
     now: NOW,
     recent: every(6),
+    knownSince: NOW,
     hints: null,
     freshFor: null,
     retryAfter: null,
@@ -39,10 +42,34 @@ describe('scheduleAfterSuccess', () => {
     expect(ask({ recent: every(0.1) }).hours).toBe(0.25);
     expect(ask({ recent: every(24 * 7) }).hours).toBe(24);
   });
-  it('says when it does not know, and when a feed sleeps', () => {
+  it('says when it does not know, and hurries less the longer it has waited for a second item', () => {
     expect(ask({ recent: [] })).toEqual({ hours: 1, reason: 'its rhythm is not known yet' });
-    const old = [new Date(NOW.getTime() - 200 * 24 * HOUR)];
-    expect(ask({ recent: old })).toEqual({ hours: 24, reason: 'nothing new for 200 days' });
+    expect(ask({ recent: [daysAgo(2)] })).toEqual({ hours: 1, reason: 'its rhythm is not known yet' });
+    expect(ask({ recent: [daysAgo(50)] })).toEqual({ hours: 12, reason: 'its rhythm is not known yet' });
+    expect(ask({ recent: [], knownSince: daysAgo(50) }).hours).toBe(12);
+  });
+  it('looks at a dormant feed every day, then ever more seldom, up to three days', () => {
+    const sleeping = (days: number) => ask({ recent: every(6).map((date) => daysAgo(days, date)) });
+    expect(sleeping(89).reason).toBe('posts about every 6 hours');
+    expect(sleeping(91)).toEqual({
+      hours: 24,
+      reason: 'has posted nothing for 3 months, looked at every 24 hours',
+    });
+    expect(sleeping(200)).toEqual({
+      hours: 48,
+      reason: 'has posted nothing for 7 months, looked at every 2 days',
+    });
+    expect(sleeping(731)).toEqual({
+      hours: 72,
+      reason: 'has posted nothing for 2 years, looked at every 3 days',
+    });
+    expect(sleeping(9000).hours).toBe(72);
+  });
+  it('a feed without any item is dormant once it has been here for as long', () => {
+    expect(ask({ recent: [], knownSince: daysAgo(100) })).toEqual({
+      hours: 24,
+      reason: 'has posted nothing for 3 months, looked at every 24 hours',
+    });
   });
   it('items that came out together are one', () => {
     expect(ask({ recent: [NOW, NOW, NOW, ...every(4)] }).hours).toBe(2);
@@ -79,18 +106,32 @@ describe('scheduleAfterSuccess', () => {
     );
   });
   it('leaves a feed alone in its quiet hours and days', () => {
-    const next = (hints: Partial<FeedHints>) =>
+    const next = (hints: Partial<FeedHints>, random = 0) =>
       scheduleAfterSuccess({
         now: NOW,
         recent: every(6),
+        knownSince: NOW,
         hints: { ...NO_HINTS, ...hints },
         freshFor: null,
         retryAfter: null,
-        random: 0,
+        random,
       }).at.toISOString();
     expect(next({ skipHours: [15, 16] })).toBe('2026-06-01T17:00:00.000Z');
+    // Those that are left alone until five do not all come at five.
+    expect(next({ skipHours: [15, 16] }, 0.5)).toBe('2026-06-01T17:15:00.000Z');
     expect(next({ skipDays: [1] })).toBe('2026-06-02T00:00:00.000Z');
     expect(next({ skipDays: [0, 1, 2, 3, 4, 5, 6] })).toBe('2026-06-01T15:00:00.000Z');
+  });
+  it('the longer a feed is silent, the less often it is looked at: a day at least once it is dormant, three at most', () => {
+    const silence = fc.double({ min: 90.01, max: 20_000, noNaN: true });
+    fc.assert(
+      fc.property(silence, silence, fc.nat(19), (one, other, more) => {
+        const wait = (days: number) =>
+          ask({ recent: every(5, more + 1).map((date) => daysAgo(days, date)) }).hours;
+        const [less, longer] = [wait(Math.min(one, other)), wait(Math.max(one, other))];
+        return less >= 24 && longer >= less && longer <= 72;
+      }),
+    );
   });
   it('whatever a feed says, it is fetched again: between 15 minutes and 8 days from now', () => {
     const dates = fc.array(fc.date({ min: new Date(0), max: new Date('2040-01-01'), noInvalidDate: true }));
@@ -120,15 +161,42 @@ describe('scheduleAfterFailure', () => {
     scheduleAfterFailure({ now: NOW, failures, retryAfter, random: 0 });
   const minutes = (at: Date) => (at.getTime() - NOW.getTime()) / 60_000;
 
-  it('doubles from a minute to a day, for ever', () => {
-    expect([1, 2, 3, 4, 11, 12, 1000].map((count) => minutes(fail(count).at))).toEqual([
-      1, 2, 4, 8, 1024, 1440, 1440,
-    ]);
+  it('doubles from a minute to a day, then grows slowly to a week, and never ends', () => {
+    expect([1, 2, 3, 4, 11, 12].map((count) => minutes(fail(count).at))).toEqual([1, 2, 4, 8, 1024, 1440]);
+    expect(minutes(fail(13).at)).toBeCloseTo(1584);
+    const days = (failures: number, dice: number) =>
+      minutes(scheduleAfterFailure({ now: NOW, failures, retryAfter: null, random: dice }).at) / 1440;
+    expect(days(30, 0)).toBeCloseTo(5.56);
+    for (const failures of [31, 1000, Number.MAX_SAFE_INTEGER]) {
+      expect(days(failures, 0)).toBeCloseTo(7 / 1.2);
+      expect(days(failures, 1)).toBeCloseTo(7);
+    }
+    // A feed that is tried as late as can be gets there after two months, not years.
+    const until = Array.from({ length: 30 }, (_, index) => days(index + 1, 1));
+    expect(until.reduce((sum, wait) => sum + wait)).toBeLessThan(75);
+  });
+  it('whatever the dice: never sooner than asked, never less than before, a minute at least and a week at most', () => {
+    const count = fc.integer({ min: 1, max: 10_000 });
+    const dice = fc.double({ min: 0, max: 1, noNaN: true });
+    const asked = fc.option(fc.nat(), { nil: null });
+    fc.assert(
+      fc.property(count, dice, asked, (failures, random, retryAfter) => {
+        const wait = (nth: number) =>
+          minutes(scheduleAfterFailure({ now: NOW, failures: nth, retryAfter, random }).at);
+        const longest = retryAfter === null ? 7 * 1440 + 0.001 : 7 * 1440 * 1.2 + 0.001;
+        return (
+          wait(failures) >= Math.max(1, Math.min(retryAfter ?? 0, 7 * 86_400) / 60) &&
+          wait(failures) <= longest &&
+          wait(failures + 1) >= wait(failures)
+        );
+      }),
+    );
   });
   it('says how often it has failed', () => {
     expect(fail(1).reason).toBe('1st failure in a row, waiting 1 minute');
     expect(fail(2).reason).toBe('2nd failure in a row, waiting 2 minutes');
-    expect(fail(23).reason).toBe('23rd failure in a row, waiting 24 hours');
+    expect(fail(12).reason).toBe('12th failure in a row, waiting 24 hours');
+    expect(fail(23).reason).toBe('23rd failure in a row, waiting 3 days');
   });
   it('waits as long as it is asked to, a week at most', () => {
     expect(minutes(fail(1, 7200).at)).toBe(120);
@@ -143,5 +211,9 @@ describe('sayDuration', () => {
     [2 * HOUR, '2 hours'],
     [35 * HOUR, '35 hours'],
     [36 * HOUR, '2 days'],
+    [59 * 24 * HOUR, '59 days'],
+    [60 * 24 * HOUR, '2 months'],
+    [700 * 24 * HOUR, '23 months'],
+    [731 * 24 * HOUR, '2 years'],
   ])('%i ms is %s', (time, said) => expect(sayDuration(time)).toBe(said));
 });

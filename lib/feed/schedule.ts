@@ -3,18 +3,30 @@ import type { FeedHints } from './types';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365.25 * DAY;
 
 const SHORTEST = 15 * MINUTE;
 const LONGEST = DAY;
-const DORMANT_AFTER = 90 * DAY;
 const NEW_FEED = HOUR;
+
+/** A feed that has posted nothing for so many days is dormant; the list of feeds calls it so as well. */
+export const DORMANT_DAYS = 90;
+/** Whoever has been silent for long will most likely stay so: a hundredth of the silence is soon enough. */
+const SHARE_OF_SILENCE = 0.01;
+const LONGEST_DORMANT = 3 * DAY;
+
 /** Of feeds whose hub tells us of changes. */
 const SHORTEST_PUSHED = 6 * HOUR;
 
 /** A server may ask for silence, but not for ever. */
 const LONGEST_ASKED = 7 * DAY;
 const FIRST_RETRY = MINUTE;
-const LONGEST_RETRY = DAY;
+/** The wait after a failure is doubled up to here, and then grows by a tenth each time. */
+const DOUBLED_UP_TO = DAY;
+const SLOW_GROWTH = 1.1;
+/** With jitter and all. */
+const LONGEST_RETRY = 7 * DAY;
+const RETRY_JITTER = 0.2;
 const OUTAGE_RETRY = MINUTE;
 
 /** When to fetch next, and why then, in words for the feed's page. */
@@ -27,6 +39,8 @@ export interface RhythmInput {
   now: Date;
   /** Publishing times of the newest items, in any order. */
   recent: Date[];
+  /** Since when the feed is here: one without items has been silent since then, as far as anybody knows. */
+  knownSince: Date;
   hints: FeedHints | null;
   /** Seconds for which the answer is fresh (Cache-Control, Expires), or null. */
   freshFor: number | null;
@@ -34,20 +48,35 @@ export interface RhythmInput {
   retryAfter: number | null;
   /** Whether a hub tells us of changes (WebSub): polling is then only a safeguard. */
   pushed?: boolean;
+  /** The shortest wait that all of its readers are content with, in milliseconds; 0 where one wishes nothing. */
+  floorMs?: number;
   /** From 0 to 1: spreads feeds that would come due together. */
   random: number;
 }
 
-/** @returns "3 hours", "1 day": one unit, rounded. */
+/** Each unit, and from when on the next longer one is used. */
+const UNITS = [
+  { unit: 'minute', size: MINUTE, upTo: 90 * MINUTE },
+  { unit: 'hour', size: HOUR, upTo: 36 * HOUR },
+  { unit: 'day', size: DAY, upTo: 60 * DAY },
+  { unit: 'month', size: YEAR / 12, upTo: 2 * YEAR - YEAR / 24 },
+] as const;
+
+/** @returns "3 hours", "1 day", "2 years": one unit, rounded. */
 export function sayDuration(milliseconds: number): string {
-  const [unit, size] =
-    milliseconds < 90 * MINUTE
-      ? (['minute', MINUTE] as const)
-      : milliseconds < 36 * HOUR
-        ? (['hour', HOUR] as const)
-        : (['day', DAY] as const);
+  const { unit, size } = UNITS.find(({ upTo }) => milliseconds < upTo) ?? { unit: 'year', size: YEAR };
   const count = Math.max(1, Math.round(milliseconds / size));
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
+/** Why a feed waits that its readers want less often. */
+export function sayFloor(floorMs: number): string {
+  return `its readers want it at most every ${sayDuration(floorMs)}`;
+}
+
+/** A wait as it is, or the one that the readers wish if that is longer. */
+function holdFloor(chosen: { wait: number; reason: string }, floorMs = 0): { wait: number; reason: string } {
+  return floorMs > chosen.wait ? { wait: floorMs, reason: sayFloor(floorMs) } : chosen;
 }
 
 function findMedianGap(recent: Date[]): number | null {
@@ -58,13 +87,22 @@ function findMedianGap(recent: Date[]): number | null {
   return telling[Math.floor(telling.length / 2)] ?? null;
 }
 
-function findRhythm({ now, recent }: RhythmInput): { wait: number; reason: string } {
-  const newest = Math.max(...recent.map((date) => date.getTime()));
-  if (recent.length > 0 && now.getTime() - newest > DORMANT_AFTER) {
-    return { wait: LONGEST, reason: `nothing new for ${sayDuration(now.getTime() - newest)}` };
+/** For how long a feed has posted nothing. */
+function findSilence({ now, recent, knownSince }: RhythmInput): number {
+  const newest = recent.length === 0 ? [knownSince] : recent;
+  return now.getTime() - Math.max(...newest.map((date) => date.getTime()));
+}
+
+function findRhythm(input: RhythmInput): { wait: number; reason: string } {
+  const silence = findSilence(input);
+  const soonEnough = Math.min(LONGEST_DORMANT, silence * SHARE_OF_SILENCE);
+  if (silence > DORMANT_DAYS * DAY) {
+    const wait = Math.max(LONGEST, soonEnough);
+    const [silent, often] = [sayDuration(silence), sayDuration(wait)];
+    return { wait, reason: `has posted nothing for ${silent}, looked at every ${often}` };
   }
-  const gap = findMedianGap(recent);
-  if (gap === null) return { wait: NEW_FEED, reason: 'its rhythm is not known yet' };
+  const gap = findMedianGap(input.recent);
+  if (gap === null) return { wait: Math.max(NEW_FEED, soonEnough), reason: 'its rhythm is not known yet' };
   const wait = Math.min(LONGEST, Math.max(SHORTEST, gap / 2));
   return { wait, reason: `posts about every ${sayDuration(gap)}` };
 }
@@ -91,14 +129,18 @@ function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
     .map(({ wait, source }) => ({ wait, reason: `the server asked for ${sayDuration(wait)} (${source})` }));
 }
 
-/** Moves a time out of the hours and days (UTC) that the feed wants to be left alone in (RSS 2.0). */
-function skipQuietHours(at: Date, hints: FeedHints | null): Date {
+/**
+ * Moves a time out of the hours and days (UTC) that the feed wants to be left alone in (RSS 2.0): into the first half of
+ * the hour that follows, not to its very beginning, where many would meet.
+ */
+function skipQuietHours(at: Date, { hints, random }: RhythmInput): Date {
   const hours = new Set(hints?.skipHours);
   const days = new Set(hints?.skipDays);
   const moved = new Date(at);
   // A week has 168 hours: a feed that skips all of them skips none.
   for (let tried = 0; tried < 168; tried += 1) {
-    if (!hours.has(moved.getUTCHours()) && !days.has(moved.getUTCDay())) return moved;
+    if (!hours.has(moved.getUTCHours()) && !days.has(moved.getUTCDay()))
+      return tried === 0 ? at : new Date(moved.getTime() + random * (HOUR / 2));
     moved.setUTCHours(moved.getUTCHours() + 1, 0, 0, 0);
   }
   return at;
@@ -106,15 +148,16 @@ function skipQuietHours(at: Date, hints: FeedHints | null): Date {
 
 /**
  * When to fetch a feed that has answered: half the median gap between its recent items, from 15 minutes to a
- * day, and never sooner than it or its server asked.
+ * day; a dormant one after a hundredth of its silence, from a day to three. Never sooner than it, its server
+ * or its readers asked.
  */
 export function scheduleAfterSuccess(input: RhythmInput): NextFetch {
   const rhythm = chooseRhythm(input);
   const [request] = listRequests(input);
-  const chosen = request && request.wait > rhythm.wait ? request : rhythm;
+  const chosen = holdFloor(request && request.wait > rhythm.wait ? request : rhythm, input.floorMs);
   const spread = chosen.wait * (1 + input.random * 0.1);
   return {
-    at: skipQuietHours(new Date(input.now.getTime() + spread), input.hints),
+    at: skipQuietHours(new Date(input.now.getTime() + spread), input),
     reason: chosen.reason,
   };
 }
@@ -124,22 +167,40 @@ export interface FailureInput {
   /** In a row, this one included: 1 or more. */
   failures: number;
   retryAfter: number | null;
+  /** As for a feed that has answered. */
+  floorMs?: number;
   random: number;
 }
 
 const ordinal = new Intl.PluralRules('en', { type: 'ordinal' });
 const ORDINALS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 
+/** How long to wait after so many failures in a row, before jitter. */
+function backOff(failures: number): number {
+  const doublings = Math.ceil(Math.log2(DOUBLED_UP_TO / FIRST_RETRY));
+  const doubled = Math.min(DOUBLED_UP_TO, FIRST_RETRY * 2 ** Math.min(failures - 1, doublings));
+  const grown = SLOW_GROWTH ** Math.max(0, failures - 1 - doublings);
+  return Math.min(LONGEST_RETRY / (1 + RETRY_JITTER), doubled * grown);
+}
+
 /**
- * When to try a feed again that has failed: after a minute, then twice as long each time, up to a day; never
- * sooner than its server asked, and never not at all.
+ * When to try a feed again that has failed: after a minute, then twice as long each time up to a day (some three days
+ * after the first failure), then a tenth longer each time up to a week (after two months). Never sooner than its
+ * server or its readers asked, and never not at all.
  */
-export function scheduleAfterFailure({ now, failures, retryAfter, random }: FailureInput): NextFetch {
-  const doubled = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(failures - 1, 20));
+export function scheduleAfterFailure({
+  now,
+  failures,
+  retryAfter,
+  floorMs = 0,
+  random,
+}: FailureInput): NextFetch {
+  const own = backOff(failures);
   const asked = Math.min(LONGEST_ASKED, (retryAfter ?? 0) * 1000);
-  const wait = Math.max(doubled, asked) * (1 + random * 0.2);
+  const wait = Math.max(own, asked, floorMs) * (1 + random * RETRY_JITTER);
   const at = new Date(now.getTime() + wait);
-  if (asked > doubled) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
+  if (floorMs > Math.max(own, asked)) return { at, reason: sayFloor(floorMs) };
+  if (asked > own) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
   const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
   return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };
 }

@@ -112,6 +112,12 @@ export interface FeedCandidate {
   guessed?: true;
 }
 
+/** One of the feeds of a site, for a reader to choose from. */
+export interface FeedOffer {
+  url: string;
+  title: string | null;
+}
+
 /** Everything the worker needs from one document: plain, structured-clonable, so that it can cross threads. */
 export type ReadOutcome =
   | { kind: 'feed'; feed: Omit<ParsedFeed, 'items'>; items: NewItem[] }

@@ -95,6 +95,7 @@ const schema = z.object({
   OIDC_NAME: z.string().default('OpenID Connect'),
   OIDC_SIGN_UP: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   TRUST_PROXY: trustProxy,
+  METRICS_TOKEN: z.string().trim().min(16, 'must have 16 characters or more').optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be trace, debug, info, warn, error, fatal or silent',

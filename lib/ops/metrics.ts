@@ -62,6 +62,27 @@ function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    imports: new Counter({
+      name: 'tidings_imports_total',
+      help: 'Lists of feeds that were read, by whether they could be.',
+      labelNames: ['result'],
+      registers,
+    }),
+    searchIndexed: new Counter({
+      name: 'tidings_search_indexed_total',
+      help: 'Items that this process has made searchable.',
+      registers,
+    }),
+    searchWaiting: new Gauge({
+      name: 'tidings_search_waiting_items',
+      help: 'Items that are stored and not yet searchable, counted up to 100,000.',
+      registers,
+    }),
+    searchLag: new Gauge({
+      name: 'tidings_search_lag_seconds',
+      help: 'For how long the item has waited that has waited longest to be made searchable.',
+      registers,
+    }),
     dueFeeds: new Gauge({
       name: 'tidings_due_feeds',
       help: 'Feeds that were due at the last sweep.',

@@ -2,27 +2,27 @@ import { type Processor, Queue, Worker } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { connectQueue } from './connection';
 import {
-  describeFetch,
-  describeRefreshes,
+  BATCH,
+  type BatchJob,
+  batchJob,
+  describeBatches,
   FETCH_QUEUE,
-  type FetchJob,
-  fetchJob,
   LOCK_MS,
-  REFRESH_BATCH,
+  type QueueName,
   REFRESH_QUEUE,
   RETENTION,
-  type RefreshJob,
-  refreshJob,
   STALLED_EVERY_MS,
+  WANTED_QUEUE,
 } from './jobs';
 
 /** A job ends as soon as its feeds are claimed: so few at a time keep any number of fetches busy. */
 const FETCHES_AT_ONCE = 8;
-const REFRESHES_AT_ONCE = 4;
+const BATCHES_AT_ONCE = 4;
 
 /** What is done with the feeds of a job; resolves when they are taken, or are nobody's to take. */
 export interface FeedHandlers {
-  fetch: (feedId: number) => Promise<void>;
+  fetch: (feedIds: number[]) => Promise<void>;
+  fetchMany: (feedIds: number[], signal: AbortSignal) => Promise<void>;
   refresh: (feedIds: number[], signal: AbortSignal) => Promise<void>;
 }
 
@@ -36,14 +36,16 @@ export interface Consumer {
 }
 
 /**
- * Takes jobs off both queues. A handler that throws is a bug or a database that is away: it is logged, and the
+ * Takes jobs off all queues. A handler that throws is a bug or a database that is away: it is logged, and the
  * sweep brings the feeds back.
  */
 export function startConsumer(handlers: FeedHandlers): Consumer {
   const onError = (error: Error) => log.warn({ err: error }, 'queue connection');
   const { connection, disconnect } = connectQueue('consumer', onError);
-  const take = <Job>(name: string, concurrency: number, processor: Processor<Job>) => {
-    const worker = new Worker<Job>(name, processor, {
+  const take = (name: QueueName, concurrency: number, work: FeedHandlers['refresh']) => {
+    const process: Processor<BatchJob> = (job, _token, signal) =>
+      work(batchJob.parse(job.data).feedIds, signal ?? new AbortController().signal);
+    const worker = new Worker<BatchJob>(name, process, {
       connection,
       concurrency,
       lockDuration: LOCK_MS,
@@ -56,37 +58,42 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
     worker.on('failed', (job, error) => log.error({ err: error, data: job?.data }, 'A job failed.'));
     return worker;
   };
-  const fetches = take<FetchJob>(FETCH_QUEUE, FETCHES_AT_ONCE, (job) =>
-    handlers.fetch(fetchJob.parse(job.data).feedId),
-  );
-  const refreshes = take<RefreshJob>(REFRESH_QUEUE, REFRESHES_AT_ONCE, (job, _token, signal) =>
-    handlers.refresh(refreshJob.parse(job.data).feedIds, signal ?? new AbortController().signal),
-  );
-  const open = <Job>(name: string) => {
-    const queue = new Queue<Job>(name, { connection, defaultJobOptions: RETENTION });
+  const fetches = take(FETCH_QUEUE, FETCHES_AT_ONCE, handlers.fetch);
+  const batches = [
+    take(WANTED_QUEUE, BATCHES_AT_ONCE, handlers.fetchMany),
+    take(REFRESH_QUEUE, BATCHES_AT_ONCE, handlers.refresh),
+  ];
+  const open = (name: QueueName) => {
+    const queue = new Queue<BatchJob>(name, { connection, defaultJobOptions: RETENTION });
     queue.on('error', onError);
     return queue;
   };
-  const fetchQueue = open<FetchJob>(FETCH_QUEUE);
-  const refreshQueue = open<RefreshJob>(REFRESH_QUEUE);
+  const fetchQueue = open(FETCH_QUEUE);
+  const wantedQueue = open(WANTED_QUEUE);
+  const refreshQueue = open(REFRESH_QUEUE);
   return {
     async enqueueAll(feeds) {
-      const now = Date.now();
-      const wanted = feeds.filter(({ requested }) => requested);
-      const due = feeds.filter(({ requested }) => !requested);
-      if (wanted.length > 0) await fetchQueue.addBulk(wanted.map(({ id }) => describeFetch(id, now)));
-      if (due.length > 0) await refreshQueue.addBulk(describeRefreshes(due.map(({ id }) => id)));
+      const idsOf = (wish: boolean) =>
+        feeds.filter(({ requested }) => requested === wish).map(({ id }) => id);
+      const wanted = idsOf(true);
+      const due = idsOf(false);
+      if (wanted.length > BATCH) await wantedQueue.addBulk(describeBatches(WANTED_QUEUE, wanted));
+      else if (wanted.length > 0) await fetchQueue.addBulk(describeBatches(FETCH_QUEUE, wanted));
+      if (due.length > 0) await refreshQueue.addBulk(describeBatches(REFRESH_QUEUE, due));
     },
     async countWaiting() {
-      const [one, many] = await Promise.all(
-        [fetchQueue, refreshQueue].map((queue) => queue.getJobCountByTypes('waiting')),
-      );
-      return (one ?? 0) + (many ?? 0) * REFRESH_BATCH;
+      const count = (queue: Queue<BatchJob>) => queue.getJobCountByTypes('waiting');
+      const [single, wanted, due] = await Promise.all([
+        count(fetchQueue),
+        count(wantedQueue),
+        count(refreshQueue),
+      ]);
+      return single + (wanted + due) * BATCH;
     },
     async close() {
-      refreshes.cancelAllJobs('the worker is stopping');
-      await Promise.all([fetches.close(), refreshes.close()]);
-      await Promise.all([fetchQueue.close(), refreshQueue.close()]);
+      for (const worker of batches) worker.cancelAllJobs('the worker is stopping');
+      await Promise.all([fetches, ...batches].map((worker) => worker.close()));
+      await Promise.all([fetchQueue, wantedQueue, refreshQueue].map((queue) => queue.close()));
       await disconnect();
     },
   };

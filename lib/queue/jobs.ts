@@ -3,22 +3,25 @@ import { z } from 'zod';
 /**
  * Every queue and what may be in it. Payloads hold ids only and are checked at both ends: rows are the truth.
  *
- * A person's wish and the refreshes in the background are queues of their own, which every worker takes from at
- * the same time: however many refreshes wait, nobody waits behind them.
+ * A person's wish, many of them at once (an import), and the refreshes in the background are queues of their own, which
+ * every worker takes from at the same time: however many refreshes wait, nobody waits behind them.
  */
 
-/** One feed that a person is waiting for. */
+/** Feeds that people are waiting for: those that were asked for in the same moment go together. */
 export const FETCH_QUEUE = 'fetch';
-export const fetchJob = z.object({ feedId: z.number().int().positive() });
-export type FetchJob = z.infer<typeof fetchJob>;
 
-/** Feeds that are due again. A job carries many: a queue's work for a job is more than that for an unchanged feed. */
+/** Many feeds that people wait for. */
+export const WANTED_QUEUE = 'wanted';
+
+/** Feeds that are due again. */
 export const REFRESH_QUEUE = 'refresh';
-export const REFRESH_BATCH = 25;
-export const refreshJob = z.object({
-  feedIds: z.array(z.number().int().positive()).min(1).max(REFRESH_BATCH),
-});
-export type RefreshJob = z.infer<typeof refreshJob>;
+
+export type QueueName = typeof FETCH_QUEUE | typeof WANTED_QUEUE | typeof REFRESH_QUEUE;
+
+/** A job carries many feeds: a queue's work for a job is more than that for a submission, or for an unchanged feed. */
+export const BATCH = 25;
+export const batchJob = z.object({ feedIds: z.array(z.number().int().positive()).min(1).max(BATCH) });
+export type BatchJob = z.infer<typeof batchJob>;
 
 /** Finished jobs are kept briefly: the log of fetches is in the database. */
 export const RETENTION = {
@@ -30,30 +33,15 @@ export const RETENTION = {
 export const LOCK_MS = 20_000;
 export const STALLED_EVERY_MS = 10_000;
 
-const DEDUPLICATION_WINDOW_MS = 600_000;
-
 /**
- * One job a feed waits at a time. The window makes sure that a key left behind by a lost job blocks the feed for ten
- * minutes at most; a second job costs nothing, since a feed is claimed once.
+ * Nothing here keeps a feed from being in two jobs: it is claimed once, and the second job finds it taken.
+ *
+ * @returns the jobs of a queue that fetch these feeds, as BullMQ takes them.
  */
-const deduplicationId = (feedId: number, now: number) =>
-  `${feedId}-${Math.floor(now / DEDUPLICATION_WINDOW_MS)}`;
-
-/** @returns the job that fetches a feed for a person, as BullMQ takes it; `now` in milliseconds since 1970. */
-export function describeFetch(feedId: number, now: number) {
-  return {
-    name: FETCH_QUEUE,
-    data: fetchJob.parse({ feedId }),
-    opts: { deduplication: { id: deduplicationId(feedId, now) } },
-  };
-}
-
-/** @returns the jobs that refresh feeds in the background, as BullMQ takes them. */
-export function describeRefreshes(feedIds: number[]) {
+export function describeBatches(name: QueueName, feedIds: number[]) {
   const jobs = [];
-  for (let start = 0; start < feedIds.length; start += REFRESH_BATCH) {
-    const batch = feedIds.slice(start, start + REFRESH_BATCH);
-    jobs.push({ name: REFRESH_QUEUE, data: refreshJob.parse({ feedIds: batch }) });
+  for (let start = 0; start < feedIds.length; start += BATCH) {
+    jobs.push({ name, data: batchJob.parse({ feedIds: feedIds.slice(start, start + BATCH) }) });
   }
   return jobs;
 }

@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import { connectQueue, type QueueConnection } from './connection';
-import { describeFetch, FETCH_QUEUE, type FetchJob, RETENTION } from './jobs';
+import { type BatchJob, describeBatches, FETCH_QUEUE, RETENTION } from './jobs';
 
 /** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
 const ENQUEUE_LIMIT_MS = 250;
@@ -10,7 +11,7 @@ const ENQUEUE_LIMIT_MS = 250;
 class QueueTimeout extends Error {}
 
 interface Producer {
-  queue: Queue<FetchJob>;
+  queue: Queue<BatchJob>;
   connection: QueueConnection;
 }
 
@@ -20,7 +21,7 @@ const shared = globalThis as typeof globalThis & { tidingsProducer?: Producer | 
 function openProducer(): Producer {
   const onError = (error: Error) => log.debug({ err: error }, 'queue connection');
   const connection = connectQueue('producer', onError);
-  const queue = new Queue<FetchJob>(FETCH_QUEUE, {
+  const queue = new Queue<BatchJob>(FETCH_QUEUE, {
     connection: connection.connection,
     defaultJobOptions: RETENTION,
     // Otherwise add() waits for Redis without limit.
@@ -30,9 +31,13 @@ function openProducer(): Producer {
   return { queue, connection };
 }
 
+/** The queue is written to so often at most: a first job goes at once, what comes within this time after it together. */
+const SEND_EVERY_MS = 50;
+
 interface Outbox {
   waiting: number[];
-  sending: Promise<boolean> | undefined;
+  /** Ends when the next job may go. */
+  sending: Promise<unknown> | undefined;
   next: Promise<boolean> | undefined;
 }
 
@@ -56,7 +61,7 @@ async function closeProducer(producer: Producer): Promise<void> {
   await producer.connection.disconnect();
 }
 
-async function use<T>(limitMs: number, work: (queue: Queue<FetchJob>) => Promise<T>): Promise<T> {
+async function use<T>(limitMs: number, work: (queue: Queue<BatchJob>) => Promise<T>): Promise<T> {
   shared.tidingsProducer ??= openProducer();
   const producer = shared.tidingsProducer;
   try {
@@ -72,9 +77,7 @@ async function use<T>(limitMs: number, work: (queue: Queue<FetchJob>) => Promise
 
 async function send(feedIds: number[]): Promise<boolean> {
   try {
-    const now = Date.now();
-    const jobs = feedIds.map((feedId) => describeFetch(feedId, now));
-    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(jobs));
+    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(describeBatches(FETCH_QUEUE, feedIds)));
     return true;
   } catch (error) {
     metrics.enqueueFailures.inc();
@@ -85,13 +88,13 @@ async function send(feedIds: number[]): Promise<boolean> {
 
 /** What is asked for while the queue is still taking what came before goes there next, all of it in one round trip. */
 async function sendWhatWaits(): Promise<boolean> {
-  const { sending } = outbox;
-  await sending;
+  await outbox.sending;
   const feedIds = outbox.waiting;
   outbox.waiting = [];
   outbox.next = undefined;
-  outbox.sending = send(feedIds);
-  return outbox.sending;
+  const sent = send(feedIds);
+  outbox.sending = Promise.all([sent, pause(SEND_EVERY_MS)]);
+  return sent;
 }
 
 /**

@@ -3,8 +3,9 @@ import { readEnv } from '@/lib/ops/env';
 import type { Prisma } from './generated/client';
 
 /**
- * Connections for what is written in bulk. Prisma writes the parameters of a query as JSON and reads them again before
- * the driver sees them: for a document of 100 kB that took longer than PostgreSQL did.
+ * Connections for what fetching reads and writes. Prisma writes the parameters of a query as JSON and reads them again
+ * before the driver sees them, and prepares nothing: for a document of 100 kB the first took longer than PostgreSQL did,
+ * and planning a claim takes longer than making it.
  */
 const POOL_SIZE = 6;
 
@@ -18,10 +19,20 @@ function openPool(): pg.Pool {
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    // What is asked one after the other without a wait between goes out in one round trip.
+    pipeline: true,
+    // Every statement that comes this way looks up rows by an index. One that was planned while a table was small would
+    // read all of it from then on.
+    options: '-c enable_seqscan=off',
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => undefined);
   return pool;
+}
+
+function findPool(): pg.Pool {
+  shared.tidingsBulk ??= openPool();
+  return shared.tidingsBulk;
 }
 
 /** Runs statements of one transaction. */
@@ -32,20 +43,25 @@ export interface BulkTransaction {
   execute(sql: Prisma.Sql): Promise<number>;
 }
 
-/** Runs `work` in a transaction: all of it is stored, or nothing. */
-export async function inBulkTransaction<Result>(
-  work: (tx: BulkTransaction) => Promise<Result>,
-): Promise<Result> {
-  shared.tidingsBulk ??= openPool();
-  const client = await shared.tidingsBulk.connect();
-  const send = ({ text, values }: Prisma.Sql) => client.query({ text, values: values as unknown[] });
+/** As many as there are statements in `lib/store` that come this way. */
+const names = new Map<string, string>();
+
+/** A connection parses and plans a statement of one name once. */
+function prepare({ text, values }: Prisma.Sql): pg.QueryConfig {
+  const name = names.get(text) ?? `bulk-${names.size}`;
+  names.set(text, name);
+  return { name, text, values: values as unknown[] };
+}
+
+/** Runs one statement. @returns the rows. */
+export async function queryBulk<Row>(sql: Prisma.Sql): Promise<Row[]> {
+  return (await findPool().query(prepare(sql))).rows as Row[];
+}
+
+async function inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await findPool().connect();
   try {
-    await client.query('BEGIN');
-    const result = await work({
-      query: async <Row>(sql: Prisma.Sql) => (await send(sql)).rows as Row[],
-      execute: async (sql) => (await send(sql)).rowCount ?? 0,
-    });
-    await client.query('COMMIT');
+    const result = await work(client);
     client.release();
     return result;
   } catch (error) {
@@ -53,6 +69,43 @@ export async function inBulkTransaction<Result>(
     client.release(true);
     throw error;
   }
+}
+
+/** Runs `work` in a transaction: all of it is stored, or nothing. */
+export function inBulkTransaction<Result>(work: (tx: BulkTransaction) => Promise<Result>): Promise<Result> {
+  return inTransaction(async (client) => {
+    const begun = client.query('BEGIN');
+    const [result] = await Promise.all([
+      work({
+        query: async <Row>(sql: Prisma.Sql) => (await client.query(prepare(sql))).rows as Row[],
+        execute: async (sql) => (await client.query(prepare(sql))).rowCount ?? 0,
+      }),
+      begun,
+    ]);
+    await client.query('COMMIT');
+    return result;
+  });
+}
+
+/**
+ * Runs statements in a transaction, in one round trip. What they store is worth nothing after a crash of PostgreSQL, so
+ * that nobody waits for the disk.
+ *
+ * @returns the rows of each.
+ */
+export function queryTogether<Rows extends unknown[][]>(
+  statements: {
+    [Index in keyof Rows]: Prisma.Sql;
+  },
+): Promise<Rows> {
+  return inTransaction(async (client) => {
+    const [, ...results] = await Promise.all([
+      client.query('BEGIN; SET LOCAL synchronous_commit = off'),
+      ...statements.map((sql) => client.query(prepare(sql))),
+      client.query('COMMIT'),
+    ]);
+    return results.slice(0, -1).map(({ rows }) => rows) as Rows;
+  });
 }
 
 /** Closes the connections, at the end of a process or a test. */

@@ -1,4 +1,5 @@
 import { openStore } from './client';
+import { endSubscriptions } from './end-subscriptions';
 import type { Prisma } from './generated/client';
 import { subscribeFeed } from './subscribe-feed';
 
@@ -10,37 +11,13 @@ import { subscribeFeed } from './subscribe-feed';
  */
 export async function requestFetches(userId: number, feedIds: number[]): Promise<number[]> {
   const rows = await openStore().$queryRaw<{ id: number }[]>`
-    UPDATE feeds SET
+    UPDATE feed_schedules SET
       requested_at = now(),
       next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
       sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-    WHERE id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
-    RETURNING id`;
+    WHERE feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
+    RETURNING feed_id AS id`;
   return rows.map((row) => row.id);
-}
-
-/**
- * Ends subscriptions of a user. Feeds, items, stars and read states stay; what nobody subscribes to is no longer
- * fetched.
- *
- * @param db the transaction that it is part of.
- * @returns how many there were.
- */
-export async function unsubscribeFeeds(
-  userId: number,
-  feedIds: number[],
-  db: Prisma.TransactionClient = openStore(),
-): Promise<number> {
-  const rows = await db.$queryRaw<{ ended: number }[]>`
-    WITH ended AS (
-      DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]) RETURNING feed_id
-    ), asleep AS (
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
-    )
-    SELECT count(*)::int AS ended FROM ended`;
-  return rows[0]?.ended ?? 0;
 }
 
 export interface Exchange {
@@ -77,7 +54,7 @@ export async function exchangeFeed(userId: number, exchange: Exchange): Promise<
     // Its own address by now: there is nothing to leave.
     if (found.feedId === feedId) return found;
     await carryOver(tx, userId, feedId, found.feedId);
-    await unsubscribeFeeds(userId, [feedId], tx);
+    await endSubscriptions(userId, [feedId], tx);
     return found;
   });
 }
@@ -89,7 +66,10 @@ async function carryOver(
   into: number,
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title)
+    UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title),
+      floor_minutes = GREATEST(s.floor_minutes, old.floor_minutes), keep_days = COALESCE(s.keep_days, old.keep_days),
+      keep_items = COALESCE(s.keep_items, old.keep_items),
+      unread_count = NULL
     FROM subscriptions old
     WHERE s.user_id = ${userId} AND s.feed_id = ${into} AND old.user_id = ${userId} AND old.feed_id = ${from}`;
   await tx.$executeRaw`

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { readEnv } from '@/lib/ops/env';
 import { closeBulk } from './bulk-client';
@@ -6,8 +7,11 @@ import { PrismaClient } from './generated/client';
 /** Next bundles routes apart from each other: one pool a process, wherever it is imported. */
 const shared = globalThis as typeof globalThis & { tidingsPrisma?: PrismaClient };
 
+/** A statement has the same name wherever it is sent: a connection reads and plans it once. */
+const nameStatement = ({ sql }: { sql: string }) => createHash('sha1').update(sql).digest('base64');
+
 function createClient(): PrismaClient {
-  const adapter = new PrismaPg({
+  const pool = {
     connectionString: readEnv().DATABASE_URL,
     application_name: 'tidings',
     max: 10,
@@ -15,8 +19,8 @@ function createClient(): PrismaClient {
     idleTimeoutMillis: 60_000,
     // The adapter reads timestamps as if the session were in UTC, whatever zone the server is set to.
     options: '-c TimeZone=UTC',
-  });
-  return new PrismaClient({ adapter });
+  };
+  return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) });
 }
 
 /** The process's connection to PostgreSQL, opened at the first query. Only `lib/store` may use it. */

@@ -69,23 +69,24 @@ export async function writeFeedAccess(
       data: { ...change, etag: null, lastModified: null, validatorsUrl: null, contentHash: null },
     });
     await tx.$executeRaw`
-      UPDATE feeds SET requested_at = now(), next_fetch_at = now(),
+      UPDATE feed_schedules SET requested_at = now(), next_fetch_at = now(),
         sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-      WHERE id = ${id}`;
+      WHERE feed_id = ${id}`;
     return { kind: 'saved', feedId: id };
   });
 }
 
 /** Locks the feed: nobody subscribes to it meanwhile. */
 async function holdFeed(tx: Transaction, userId: number, feedId: number): Promise<HeldFeed | null> {
+  await tx.$queryRaw`SELECT 1 FROM feed_schedules WHERE feed_id = ${feedId} FOR UPDATE`;
   const locked = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM feeds WHERE id = ${feedId} AND EXISTS (
       SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id = ${userId}) FOR UPDATE`;
   if (locked.length === 0) return null;
   const [feed] = await tx.$queryRaw<HeldFeed[]>`
     SELECT id, url, last_success_at IS NOT NULL AS "everRead",
-      (SELECT count(*)::int FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId}) AS others
-    FROM feeds WHERE id = ${feedId}`;
+      (SELECT count(*)::int FROM subscriptions s WHERE s.feed_id = feeds.id AND user_id <> ${userId}) AS others
+    FROM feeds JOIN feed_schedules ON feed_id = id WHERE id = ${feedId}`;
   return feed ?? null;
 }
 
@@ -103,8 +104,9 @@ async function makeOwn(tx: Transaction, userId: number, feed: HeldFeed): Promise
     await mergeFeeds(tx, feed.id, made.id);
   } else {
     await tx.$executeRaw`
-      INSERT INTO subscriptions (user_id, feed_id, folder_id, title)
-      SELECT user_id, ${made.id}, folder_id, title FROM subscriptions WHERE feed_id = ${feed.id} AND user_id = ${userId}
+      INSERT INTO subscriptions (user_id, feed_id, folder_id, title, floor_minutes, keep_days, keep_items)
+      SELECT user_id, ${made.id}, folder_id, title, floor_minutes, keep_days, keep_items FROM subscriptions
+      WHERE feed_id = ${feed.id} AND user_id = ${userId}
       ON CONFLICT (user_id, feed_id) DO NOTHING`;
     await tx.$executeRaw`DELETE FROM subscriptions WHERE feed_id = ${feed.id} AND user_id = ${userId}`;
   }

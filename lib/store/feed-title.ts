@@ -5,4 +5,4 @@ import { Prisma } from './generated/client';
  * address without what all addresses have, so that nameless feeds of one host can be told apart.
  */
 export const FEED_TITLE = Prisma.sql`COALESCE(NULLIF(s.title, ''), NULLIF(f.title, ''),
-  rtrim(regexp_replace(f.url, '^https?://', ''), '/'))`;
+  rtrim(regexp_replace(f.url, '^https?://|#private-[0-9]+$', '', 'g'), '/'))`;

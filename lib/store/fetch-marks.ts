@@ -1,4 +1,5 @@
-import { openStore } from './client';
+import { queryBulk } from './bulk-client';
+import { Prisma } from './generated/client';
 
 /** What a fetch may find out beside the document. */
 export interface FetchMarks {
@@ -11,9 +12,20 @@ export interface FetchMarks {
   soughtAt: Date | null;
 }
 
+const COLUMNS: Record<keyof FetchMarks, string> = {
+  etag: 'etag',
+  lastModified: 'last_modified',
+  validatorsUrl: 'validators_url',
+  movedTo: 'moved_to',
+  movedCount: 'moved_count',
+  replacement: 'replacement',
+  soughtAt: 'sought_at',
+};
+
 /**
  * Notes what has changed of it, for the holder of the claim.
  *
+ * @param marks at least one.
  * @returns false when the claim was lost.
  */
 export async function writeMarks(
@@ -21,6 +33,13 @@ export async function writeMarks(
   token: string,
   marks: Partial<FetchMarks>,
 ): Promise<boolean> {
-  const { count } = await openStore().feed.updateMany({ where: { id: feedId, claim: token }, data: marks });
-  return count > 0;
+  const changes = (Object.keys(COLUMNS) as (keyof FetchMarks)[])
+    .filter((name) => marks[name] !== undefined)
+    .map((name) => Prisma.sql`${Prisma.raw(COLUMNS[name])} = ${marks[name]}`);
+  const rows = await queryBulk(Prisma.sql`
+    WITH held AS (
+      SELECT feed_id FROM feed_schedules WHERE feed_id = ${feedId} AND claim = ${token}::uuid FOR UPDATE
+    )
+    UPDATE feeds SET ${Prisma.join(changes)} FROM held WHERE id = feed_id RETURNING id`);
+  return rows.length > 0;
 }

@@ -65,11 +65,13 @@ export async function noteFetch({ feedId, startedAt, previousAt, foundNew }: Not
       WHERE feed_id = ${feedId} AND state = 'ACTIVE' AND ${foundNew}::boolean AND ${previousAt}::timestamptz IS NOT NULL
         AND (last_push_at IS NULL OR last_push_at <= ${previousAt})
     )
-    UPDATE feeds SET next_fetch_at = now() + interval '1 minute', sweep_at = now() + interval '1 minute',
+    UPDATE feed_schedules f SET next_fetch_at = now() + interval '1 minute', sweep_at = now() + interval '1 minute',
       next_reason = 'its hub says that there is something new'
-    WHERE id = ${feedId} AND failures = 0 AND sweep_at IS NOT NULL AND claim IS NULL
+    WHERE feed_id = ${feedId} AND failures = 0 AND sweep_at IS NOT NULL AND claim IS NULL
       AND next_fetch_at > now() + interval '1 minute'
-      AND EXISTS (SELECT FROM hub_subscriptions WHERE feed_id = feeds.id AND last_push_at > ${startedAt})`;
+      AND NOT EXISTS (SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = f.feed_id
+        HAVING min(floor_minutes) > 1)
+      AND EXISTS (SELECT FROM hub_subscriptions h WHERE h.feed_id = f.feed_id AND last_push_at > ${startedAt})`;
 }
 
 /** What a hub is to be asked. */
@@ -181,19 +183,21 @@ export async function leaveUnread(token: string): Promise<void> {
 /**
  * A hub says that a feed has changed: it is due now, or a minute after its last fetch. However often that is said,
  * nothing more is written until the feed has been fetched. A feed that fails keeps to its own pace: the hub does not
- * know how its server is.
+ * know how its server is. So does one that its readers want less often.
  */
 export async function acceptPush({ id, feedId }: PushTarget): Promise<void> {
   await openStore().$executeRaw`
     WITH feed AS (
-      SELECT id, last_fetch_at, claim_until > now() AS busy,
-        GREATEST(now(), last_fetch_at + interval '1 minute') AS due
-      FROM feeds WHERE id = ${feedId}
+      SELECT feed_id, last_fetch_at, claim_until > now() AS busy,
+        GREATEST(now(), last_fetch_at + interval '1 minute', last_fetch_at + (
+          SELECT min(floor_minutes) FROM subscriptions s WHERE s.feed_id = ${feedId}) * interval '1 minute') AS due
+      FROM feed_schedules WHERE feed_id = ${feedId}
     ), noted AS (
       UPDATE hub_subscriptions h SET last_push_at = now() FROM feed
       WHERE h.id = ${id} AND (last_push_at IS NULL OR last_push_at <= last_fetch_at OR busy)
     )
-    UPDATE feeds SET next_fetch_at = due, sweep_at = due, next_reason = 'its hub says that there is something new'
-    FROM feed WHERE feeds.id = feed.id AND busy IS NOT TRUE AND failures = 0 AND sweep_at IS NOT NULL
+    UPDATE feed_schedules s SET next_fetch_at = due, sweep_at = due,
+      next_reason = 'its hub says that there is something new'
+    FROM feed WHERE s.feed_id = feed.feed_id AND busy IS NOT TRUE AND failures = 0 AND sweep_at IS NOT NULL
       AND next_fetch_at > due`;
 }

@@ -12,5 +12,5 @@ const cleanText = (_key: string, part: unknown) => (typeof part === 'string' ? t
 /** @returns the text without NUL, and with U+FFFD for half surrogate pairs: what PostgreSQL takes. */
 export function toText(text: string): string {
   const whole = text.includes('\0') ? text.replaceAll('\0', '') : text;
-  return whole.replace(/\p{Surrogate}/gu, '\uFFFD');
+  return whole.isWellFormed() ? whole : whole.toWellFormed();
 }

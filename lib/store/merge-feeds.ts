@@ -82,12 +82,28 @@ function settleStrangeItems(tx: Transaction, readersOf: number, other: number): 
 
 function moveSubscriptions(tx: Transaction, from: number, into: number): Promise<number> {
   return tx.$executeRaw`
-    INSERT INTO subscriptions AS kept (user_id, feed_id, folder_id, title, read_through_id, created_at)
-    SELECT user_id, ${into}, folder_id, title, read_through_id, created_at FROM subscriptions WHERE feed_id = ${from}
+    INSERT INTO subscriptions AS kept (user_id, feed_id, folder_id, title, read_through_id, floor_minutes, keep_days,
+      keep_items, offers, created_at)
+    SELECT user_id, ${into}, folder_id, title, read_through_id, floor_minutes, keep_days, keep_items, offers, created_at
+    FROM subscriptions WHERE feed_id = ${from}
     ON CONFLICT (user_id, feed_id) DO UPDATE SET
       folder_id = COALESCE(kept.folder_id, EXCLUDED.folder_id),
       title = COALESCE(kept.title, EXCLUDED.title),
+      floor_minutes = GREATEST(kept.floor_minutes, EXCLUDED.floor_minutes),
+      keep_days = COALESCE(kept.keep_days, EXCLUDED.keep_days),
+      keep_items = COALESCE(kept.keep_items, EXCLUDED.keep_items),
+      offers = COALESCE(kept.offers, EXCLUDED.offers),
       created_at = LEAST(kept.created_at, EXCLUDED.created_at)`;
+}
+
+/** What is remembered of either feed is remembered of the one that is left: what was deleted, and what can be undone. */
+async function mergeMemory(tx: Transaction, from: number, into: number): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO forgotten_items (feed_id, mark) SELECT ${into}, mark FROM forgotten_items WHERE feed_id = ${from}
+    ON CONFLICT DO NOTHING`;
+  await tx.$executeRaw`
+    UPDATE ended_subscriptions ended SET feed_id = ${into} WHERE feed_id = ${from} AND NOT EXISTS (
+      SELECT FROM ended_subscriptions kept WHERE kept.feed_id = ${into} AND kept.user_id = ended.user_id)`;
 }
 
 /**
@@ -95,7 +111,7 @@ function moveSubscriptions(tx: Transaction, from: number, into: number): Promise
  * that each reader has read what they had read, and nothing else; what both have is kept once. The cost grows
  * with readers times items where the two feeds differ: a merge is rare.
  *
- * @param tx holds the locks of both rows.
+ * @param tx holds the locks of both feeds' rows, of `feed_schedules` too.
  */
 export async function mergeFeeds(tx: Transaction, from: number, into: number): Promise<void> {
   await tx.$executeRaw`UPDATE feed_aliases SET feed_id = ${into} WHERE feed_id = ${from}`;
@@ -104,18 +120,21 @@ export async function mergeFeeds(tx: Transaction, from: number, into: number): P
   await settleStrangeItems(tx, from, into);
   await settleStrangeItems(tx, into, from);
   await moveSubscriptions(tx, from, into);
+  await mergeMemory(tx, from, into);
   const moved = await tx.$executeRaw`
     UPDATE items SET feed_id = ${into} WHERE feed_id = ${from} AND NOT EXISTS (
       SELECT FROM items kept WHERE kept.feed_id = ${into} AND kept.identity = items.identity)`;
   // What failed or was gone has just been read, under the other name: it is worth a new try.
   await tx.$executeRaw`
+    UPDATE feed_schedules SET next_fetch_at = CASE WHEN again THEN now() ELSE next_fetch_at END,
+      sweep_at = CASE WHEN again THEN now() ELSE COALESCE(sweep_at, next_fetch_at) END
+    FROM (SELECT status IN ('FAILING', 'GONE') AND (claim IS NULL OR claim_until < now()) AS again
+      FROM feeds JOIN feed_schedules ON feed_id = id WHERE id = ${into}) state
+    WHERE feed_id = ${into}`;
+  await tx.$executeRaw`
     UPDATE feeds kept SET item_count = kept.item_count + ${moved},
-      last_item_at = GREATEST(kept.last_item_at, old.last_item_at), icon_id = COALESCE(kept.icon_id, old.icon_id),
-      next_fetch_at = CASE WHEN again THEN now() ELSE kept.next_fetch_at END,
-      sweep_at = CASE WHEN again THEN now() ELSE COALESCE(kept.sweep_at, kept.next_fetch_at) END
-    FROM (SELECT id, last_item_at, icon_id FROM feeds WHERE id = ${from}) old,
-      (SELECT status IN ('FAILING', 'GONE') AND (claim IS NULL OR claim_until < now()) AS again
-        FROM feeds WHERE id = ${into}) state
-    WHERE kept.id = ${into}`;
+      last_item_at = GREATEST(kept.last_item_at, old.last_item_at), icon_id = COALESCE(kept.icon_id, old.icon_id)
+    FROM feeds old WHERE old.id = ${from} AND kept.id = ${into}`;
+  await tx.$executeRaw`UPDATE subscriptions SET unread_count = NULL WHERE feed_id = ${into}`;
   await tx.$executeRaw`DELETE FROM feeds WHERE id = ${from}`;
 }

@@ -8,13 +8,14 @@ import type { FeedStatusView, FeedView, SubscriptionView } from './views';
 const COMMON = Prisma.sql`
   ${FEED_TITLE} AS title, lower(f.status::text) AS status,
   f.error_code AS "errorCode", f.error_message AS "errorMessage", f.item_count AS "itemCount",
-  f.last_fetch_at AS "lastFetchedAt", f.next_fetch_at AS "nextFetchAt"`;
+  t.last_fetch_at AS "lastFetchedAt", t.next_fetch_at AS "nextFetchAt"`;
 
 /** What changes while a feed is watched; the stage counts only while a worker holds the feed. */
 const PROGRESS = Prisma.sql`
-  f.id, CASE WHEN f.claim_until > now() THEN lower(f.stage::text) END AS stage, f.failures AS attempt`;
+  f.id, CASE WHEN t.claim_until > now() THEN lower(t.stage::text) END AS stage, t.failures AS attempt`;
 
-const FEEDS_OF = Prisma.sql`FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE s.user_id =`;
+const FEEDS_OF = Prisma.sql`
+  FROM subscriptions s JOIN feeds f ON f.id = s.feed_id JOIN feed_schedules t ON t.feed_id = f.id WHERE s.user_id =`;
 
 /** A view as its columns come: the error is in two of them. */
 type Row<View> = Omit<View, 'error'> & { errorCode: string | null; errorMessage: string | null };
@@ -26,8 +27,8 @@ function toView<View extends object>({ errorCode, errorMessage, ...rest }: Row<V
 /** @returns a feed that the user subscribes to, or null. */
 export async function readFeed(userId: number, feedId: number): Promise<FeedView | null> {
   const [row] = await openStore().$queryRaw<Row<FeedView>[]>`
-    SELECT ${COMMON}, ${PROGRESS}, f.url, f.host, f.site_url AS "siteUrl", f.description, f.language,
-      f.next_reason AS "nextReason", COALESCE(f.warnings, '[]') AS warnings, ${ICON_KEY} AS icon
+    SELECT ${COMMON}, ${PROGRESS}, regexp_replace(f.url, '#private-[0-9]+$', '') AS url, f.host, f.site_url AS "siteUrl", f.description, f.language,
+      t.next_reason AS "nextReason", COALESCE(f.warnings, '[]') AS warnings, ${ICON_KEY} AS icon
     ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
   return row === undefined ? null : toView<FeedView>(row);
 }
@@ -35,8 +36,8 @@ export async function readFeed(userId: number, feedId: number): Promise<FeedView
 /** @returns what a page that watches a feed needs to know, or null when the user does not subscribe to it. */
 export async function readFeedStatus(userId: number, feedId: number): Promise<FeedStatusView | null> {
   const [row] = await openStore().$queryRaw<Row<FeedStatusView>[]>`
-    SELECT ${COMMON}, ${PROGRESS}, f.requested_at IS NOT NULL AS waiting,
-      extract(epoch FROM now() - f.requested_at)::int AS "waitedSeconds"
+    SELECT ${COMMON}, ${PROGRESS}, t.requested_at IS NOT NULL AS waiting,
+      extract(epoch FROM now() - t.requested_at)::int AS "waitedSeconds"
     ${FEEDS_OF} ${userId} AND f.id = ${feedId}`;
   return row === undefined ? null : toView<FeedStatusView>(row);
 }
@@ -47,7 +48,9 @@ const byTitle = new Intl.Collator(undefined, { sensitivity: 'base', numeric: tru
 /** @returns the user's feeds, by title: the little that a list of thousands can show of each. */
 export async function listSubscriptions(userId: number): Promise<SubscriptionView[]> {
   const rows = await openStore().$queryRaw<SubscriptionView[]>`
-    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon ${FEEDS_OF} ${userId}`;
+    SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon,
+      s.folder_id AS "folderId"
+    FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE s.user_id = ${userId}`;
   return rows.sort((a, b) => byTitle.compare(a.title, b.title) || a.id - b.id);
 }
 

@@ -1,3 +1,4 @@
+import { DORMANT_DAYS } from '@/lib/feed/schedule';
 import { openStore } from './client';
 import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
@@ -11,9 +12,9 @@ const FILTERS: Record<HealthFilter, Prisma.Sql> = {
   all: Prisma.sql`true`,
   failing: Prisma.sql`f.status = 'FAILING'`,
   // What has been read and has no item is as old as our knowing it.
-  dormant: Prisma.sql`f.status <> 'GONE' AND f.last_success_at IS NOT NULL
-    AND COALESCE(f.last_item_at, f.created_at) < now() - interval '90 days'`,
-  slow: Prisma.sql`f.last_total_ms > 5000`,
+  dormant: Prisma.sql`f.status <> 'GONE' AND t.last_success_at IS NOT NULL
+    AND COALESCE(f.last_item_at, f.created_at) < now() - ${DORMANT_DAYS} * interval '1 day'`,
+  slow: Prisma.sql`t.last_total_ms > 5000`,
   gone: Prisma.sql`f.status = 'GONE'`,
   moved: Prisma.sql`(f.replacement IS NOT NULL OR f.moved_to IS NOT NULL)`,
 };
@@ -26,18 +27,19 @@ const compareNames = (a: { id: number; title: string }, b: { id: number; title: 
 
 const ORDERS: Record<Exclude<HealthSort, 'name'>, Prisma.Sql> = {
   newest: Prisma.sql`f.last_item_at DESC NULLS LAST`,
-  checked: Prisma.sql`f.last_fetch_at DESC NULLS LAST`,
-  slowest: Prisma.sql`f.last_total_ms DESC NULLS LAST`,
-  failures: Prisma.sql`f.failures DESC`,
+  checked: Prisma.sql`t.last_fetch_at DESC NULLS LAST`,
+  slowest: Prisma.sql`t.last_total_ms DESC NULLS LAST`,
+  failures: Prisma.sql`t.failures DESC`,
 };
 
 const COLUMNS = Prisma.sql`
-  f.id, ${FEED_TITLE} AS title, f.host, ${ICON_KEY} AS icon, lower(f.status::text) AS status, f.requested_at IS NOT NULL AS waiting,
-  f.failures, f.error_message AS "errorMessage", f.last_fetch_at AS "lastFetchedAt",
-  f.last_success_at AS "lastSuccessAt", f.next_fetch_at AS "nextFetchAt", f.next_reason AS "nextReason",
-  f.last_item_at AS "newestItemAt", f.last_total_ms AS "lastTotalMs", f.replacement, f.moved_to AS "movedTo"`;
+  f.id, ${FEED_TITLE} AS title, f.host, ${ICON_KEY} AS icon, lower(f.status::text) AS status, t.requested_at IS NOT NULL AS waiting,
+  t.failures, f.error_message AS "errorMessage", t.last_fetch_at AS "lastFetchedAt",
+  t.last_success_at AS "lastSuccessAt", t.next_fetch_at AS "nextFetchAt", t.next_reason AS "nextReason",
+  f.last_item_at AS "newestItemAt", t.last_total_ms AS "lastTotalMs", f.replacement, f.moved_to AS "movedTo"`;
 
-const FEEDS_OF = Prisma.sql`FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE s.user_id =`;
+const FEEDS_OF = Prisma.sql`
+  FROM subscriptions s JOIN feeds f ON f.id = s.feed_id JOIN feed_schedules t ON t.feed_id = f.id WHERE s.user_id =`;
 
 function found(search: string): Prisma.Sql {
   return search === ''

@@ -23,41 +23,26 @@ export async function subscribeFeed(
   const rows = await db.$queryRaw<SubscribedFeed[]>`
     WITH known AS (
       SELECT feed_id AS id FROM feed_aliases WHERE url = ${url}
+      UNION SELECT id FROM feeds WHERE url = ${url} AND NOT EXISTS (SELECT FROM feed_aliases WHERE url = ${url})
     ), made AS (
       INSERT INTO feeds (url, host)
       SELECT ${url}, ${host} WHERE NOT EXISTS (SELECT FROM known)
-      ON CONFLICT (url) DO UPDATE SET sweep_at = COALESCE(feeds.sweep_at, feeds.next_fetch_at)
+      ON CONFLICT (url) DO UPDATE SET url = EXCLUDED.url
       RETURNING id, xmax = 0 AS created
     ), woken AS (
-      UPDATE feeds SET sweep_at = COALESCE(sweep_at, next_fetch_at) WHERE id IN (SELECT id FROM known)
+      UPDATE feed_schedules SET sweep_at = next_fetch_at
+      WHERE feed_id IN (SELECT id FROM known) AND sweep_at IS NULL
     ), feed AS (
       SELECT id, created FROM made UNION ALL SELECT id, false FROM known
     ), subscribed AS (
-      INSERT INTO subscriptions (user_id, feed_id) SELECT ${userId}, id FROM feed
-      ON CONFLICT (user_id, feed_id) DO NOTHING
+      INSERT INTO subscriptions AS s (user_id, feed_id, offers)
+      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}) FROM feed
+      ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
     SELECT id AS "feedId", created FROM feed LIMIT 1`;
   const feed = rows[0];
   if (feed === undefined) throw new Error('The statement that makes a feed returned none.');
   return feed;
-}
-
-/**
- * Ends a subscription. The feed and its items stay; what nobody subscribes to is no longer fetched.
- *
- * @returns false when there was none.
- */
-export async function unsubscribeFeed(userId: number, feedId: number): Promise<boolean> {
-  const rows = await openStore().$queryRaw<{ readers: number }[]>`
-    WITH ended AS (
-      DELETE FROM subscriptions WHERE user_id = ${userId} AND feed_id = ${feedId} RETURNING feed_id
-    ), asleep AS (
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM ended)
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})
-    )
-    SELECT count(*)::int AS readers FROM ended`;
-  return (rows[0]?.readers ?? 0) > 0;
 }
 
 /**
@@ -67,10 +52,10 @@ export async function unsubscribeFeed(userId: number, feedId: number): Promise<b
  */
 export async function requestFetch(userId: number, feedId: number): Promise<boolean> {
   const count = await openStore().$executeRaw`
-    UPDATE feeds SET
+    UPDATE feed_schedules SET
       requested_at = now(),
       next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
       sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-    WHERE id = ${feedId} AND id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId})`;
+    WHERE feed_id = ${feedId} AND feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId})`;
   return count > 0;
 }

@@ -20,11 +20,11 @@ export function findDueFeeds(limit: number, { explain = false } = {}): Prisma.Sq
     WITH turn AS MATERIALIZED (
       SELECT pg_try_advisory_xact_lock(${SWEEP_LOCK}::bigint) AS mine
     ), due AS (
-      SELECT id FROM feeds WHERE sweep_at <= now() AND (SELECT mine FROM turn)
+      SELECT feed_id FROM feed_schedules WHERE sweep_at <= now() AND (SELECT mine FROM turn)
       ORDER BY sweep_at LIMIT ${limit} FOR UPDATE SKIP LOCKED
     )
-    UPDATE feeds SET sweep_at = now() + ${LOOK_AGAIN}::interval FROM due WHERE feeds.id = due.id
-    RETURNING feeds.id, requested_at IS NOT NULL AS requested`;
+    UPDATE feed_schedules s SET sweep_at = now() + ${LOOK_AGAIN}::interval FROM due WHERE s.feed_id = due.feed_id
+    RETURNING s.feed_id AS id, requested_at IS NOT NULL AS requested`;
 }
 
 /**
@@ -37,11 +37,17 @@ export async function sweepDueFeeds(limit: number): Promise<DueFeed[]> {
   return openStore().$queryRaw<DueFeed[]>(findDueFeeds(limit));
 }
 
-/** @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has been. */
+/**
+ * Every feed that is due is to be looked at within 30 seconds: when it was swept (`LOOK_AGAIN`), or when its claim ends
+ * (`CLAIM_MS`). So one index tells of both.
+ *
+ * @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has been.
+ */
 export async function measureBacklog(): Promise<{ due: number; oldestSeconds: number }> {
   const rows = await openStore().$queryRaw<{ due: number; oldestSeconds: number | null }[]>`
     SELECT count(*)::int AS due, extract(epoch FROM now() - min(next_fetch_at))::float8 AS "oldestSeconds"
-    FROM (SELECT next_fetch_at FROM feeds WHERE next_fetch_at <= now() AND sweep_at IS NOT NULL
-          ORDER BY next_fetch_at LIMIT 10000) AS waiting`;
+    FROM (SELECT next_fetch_at FROM feed_schedules
+          WHERE sweep_at <= now() + ${LOOK_AGAIN}::interval AND next_fetch_at <= now()
+          ORDER BY sweep_at LIMIT 10000) AS waiting`;
   return { due: rows[0]?.due ?? 0, oldestSeconds: rows[0]?.oldestSeconds ?? 0 };
 }

@@ -62,6 +62,8 @@ export interface SubscriptionView {
   title: string;
   status: FeedStatus;
   icon: IconKey | null;
+  /** Null: in no folder. */
+  folderId: number | null;
 }
 
 export interface ItemSummary {
@@ -77,11 +79,31 @@ export interface ItemSummary {
   /** As the feed says, null when it does not; `sortAt` is always there. */
   publishedAt: Date | null;
   sortAt: Date;
+  /** By this reader: marked so, or not above the watermark. */
+  read: boolean;
+  starred: boolean;
 }
 
 export interface ItemPage {
   items: ItemSummary[];
   /** Opaque: pass it back to get the next page; null at the end. */
+  nextCursor: string | null;
+}
+
+/** A piece of a text, and whether it is what was searched for. */
+interface MarkedText {
+  text: string;
+  isMatch: boolean;
+}
+
+export interface SearchHit extends ItemSummary {
+  /** Title and excerpt in pieces; the excerpt is of where the words first stand. */
+  marked: { title: MarkedText[]; excerpt: MarkedText[] };
+}
+
+export interface SearchPage {
+  items: SearchHit[];
+  /** Opaque, as that of `ItemPage`. */
   nextCursor: string | null;
 }
 

@@ -12,6 +12,7 @@ const entries = {
   web: 'scripts/web.ts',
   worker: 'workers/main.ts',
   'document-thread': 'workers/document-thread.ts',
+  'list-thread': 'workers/imports/list-thread.ts',
   'icon-process': 'workers/icons/icon-process.ts',
   release: 'prisma/release.ts',
   user: 'scripts/user.ts',

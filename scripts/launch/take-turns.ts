@@ -1,52 +1,82 @@
-import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
-/** As many requests that change something are worked on at once: one computes while another waits for the database. */
-const AT_ONCE = 2;
+/** As many requests that change something are worked on at once. */
+const AT_ONCE = 1;
+
+/** A request that only reads goes ahead of the others for so long: after that it waits for something else than us. */
+const AHEAD_MS = 100;
+
+/** A request that changes something goes on after this long, however many people read. */
+const PATIENCE_MS = 200;
+
+/** While somebody reads, the process is free for so long between two requests that change something. */
+const BREATH_MS = 3;
 
 interface Turn {
   response: ServerResponse;
+  since: number;
   begin: () => void;
+}
+
+/** Whether somebody reads: counts the requests that go ahead, and tells when the last of them has been answered. */
+function watchReaders(onQuiet: () => void) {
+  let reading = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return {
+    enter(response: ServerResponse) {
+      reading += 1;
+      lastAt = performance.now();
+      let left = false;
+      const leave = () => {
+        if (left) return;
+        left = true;
+        clearTimeout(timer);
+        reading -= 1;
+        if (reading === 0) onQuiet();
+      };
+      const timer = setTimeout(leave, AHEAD_MS);
+      response.once('close', leave);
+    },
+    isReading: () => reading > 0,
+    wasReading: () => performance.now() - lastAt < 1000,
+  };
 }
 
 /**
  * Lets requests that change something take turns, first come, first served, and everything else go ahead of them:
- * however many people submit at the same moment, a page that somebody reads meets two of them, not all.
+ * however many people submit at the same moment, a page that somebody reads meets one of them at most.
  */
 export function takeTurns(listener: RequestListener): RequestListener {
   const waiting: Turn[] = [];
   let working = 0;
   const next = () => {
     while (working < AT_ONCE) {
-      const turn = waiting.shift();
+      const [turn] = waiting;
       if (turn === undefined) return;
+      if (readers.isReading() && performance.now() - turn.since < PATIENCE_MS) return;
+      waiting.shift();
       // Whoever has gone meanwhile is not worked for.
       if (!turn.response.destroyed) turn.begin();
     }
   };
+  // Requests that have arrived in between come first.
+  const soon = () => (readers.wasReading() ? setTimeout(next, BREATH_MS) : setImmediate(next));
+  const readers = watchReaders(soon);
   return (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return listener(request, response);
-    waiting.push({
-      response,
-      begin() {
-        working += 1;
-        response.once('close', () => {
-          working -= 1;
-          // Requests that have arrived in between come first.
-          setImmediate(next);
-        });
-        listener(request, response);
-      },
-    });
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      readers.enter(response);
+      return listener(request, response);
+    }
+    const begin = () => {
+      working += 1;
+      response.once('close', () => {
+        working -= 1;
+        soon();
+      });
+      listener(request, response);
+    };
+    waiting.push({ response, since: performance.now(), begin });
     next();
+    if (working < AT_ONCE) setTimeout(next, PATIENCE_MS);
   };
-}
-
-/** Makes the server that is created next in this process let its requests take turns. */
-export function createServersThatTakeTurns(): void {
-  const { createServer } = http;
-  http.createServer = ((...args: unknown[]) => {
-    const last = args.pop();
-    const listener = typeof last === 'function' ? takeTurns(last as RequestListener) : last;
-    return Reflect.apply(createServer, http, [...args, listener]);
-  }) as typeof createServer;
 }

@@ -81,7 +81,7 @@ it('moves folder and title over, keeps the stars, and leaves everybody else alon
     await db.itemState.count({ where: { userId, itemId: items[3] ?? 0n, starredAt: { not: null } } }),
   ).toBe(1);
   // The friend still reads the old one: it goes on being tried.
-  expect((await db.feed.findUniqueOrThrow({ where: { id: lostId } })).sweepAt).not.toBeNull();
+  expect((await db.feedSchedule.findUniqueOrThrow({ where: { feedId: lostId } })).sweepAt).not.toBeNull();
   // A second click finds nothing to do.
   expect(await accept(userId, [lostId])).toEqual([]);
 });

@@ -65,7 +65,7 @@ it('a feed that failed is tried again by itself, when its time has come', async 
   expect(wait).toBeLessThan(75_000);
   // The minute passes.
   await openStore().$executeRaw`
-    UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE id = ${feedId}`;
+    UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = ${feedId}`;
   expect(await untilStatus(feedId, 'ready')).toMatchObject({ itemCount: 5, attempt: 0 });
   await worker.end('SIGTERM');
 });

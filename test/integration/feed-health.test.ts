@@ -19,21 +19,24 @@ interface Facts {
   [column: string]: unknown;
 }
 
+/** Columns of its schedule. */
+type Times = Record<string, unknown>;
+
 /** A feed that nothing is due for, followed by some readers. */
-async function makeFeed(facts: Facts, readers = [stage.current.userId]): Promise<number> {
+async function makeFeed(facts: Facts, times: Times = {}, readers = [stage.current.userId]): Promise<number> {
   const { openStore } = await import('@/lib/store/client');
   const feed = await openStore().feed.create({
     data: {
       url: `https://example.org/${randomUUID()}`,
       host: 'example.org',
       status: 'READY',
-      nextFetchAt: null,
-      sweepAt: null,
-      requestedAt: null,
-      lastSuccessAt: new Date(),
       ...facts,
       subscriptions: { create: readers.map((userId) => ({ userId })) },
     },
+  });
+  await openStore().feedSchedule.update({
+    where: { feedId: feed.id },
+    data: { nextFetchAt: null, sweepAt: null, requestedAt: null, lastSuccessAt: new Date(), ...times },
   });
   return feed.id;
 }
@@ -46,12 +49,18 @@ async function list(query: object, userId = stage.current.userId) {
 
 beforeAll(async () => {
   strangerId = (await (await store()).user.create({ data: { name: 'stranger' } })).id;
-  await makeFeed({ title: 'Émile 9', lastItemAt: ago(DAY), lastTotalMs: 5001, lastFetchAt: ago(5 * DAY) });
-  await makeFeed({ title: 'emile 10', lastItemAt: ago(91 * DAY), lastTotalMs: 5000, lastFetchAt: ago(DAY) });
-  await makeFeed({ title: 'Dune', status: 'FAILING', failures: 3, lastItemAt: ago(2 * DAY) });
-  await makeFeed({ title: 'ferry', status: 'GONE', lastItemAt: ago(400 * DAY), failures: 1 });
+  await makeFeed(
+    { title: 'Émile 9', lastItemAt: ago(DAY) },
+    { lastTotalMs: 5001, lastFetchAt: ago(5 * DAY) },
+  );
+  await makeFeed(
+    { title: 'emile 10', lastItemAt: ago(91 * DAY) },
+    { lastTotalMs: 5000, lastFetchAt: ago(DAY) },
+  );
+  await makeFeed({ title: 'Dune', status: 'FAILING', lastItemAt: ago(2 * DAY) }, { failures: 3 });
+  await makeFeed({ title: 'ferry', status: 'GONE', lastItemAt: ago(400 * DAY) }, { failures: 1 });
   await makeFeed({ title: 'Guests', movedTo: 'https://example.org/moved', createdAt: ago(100 * DAY) });
-  await makeFeed({ title: 'Somebody else’s' }, [strangerId]);
+  await makeFeed({ title: 'Somebody else’s' }, {}, [strangerId]);
 });
 
 it('finds what is failing, dormant, slow, gone and moved, and counts each', async () => {
@@ -93,17 +102,14 @@ it('asks for many feeds at once, but for nobody else’s, and leaves those that 
   const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
   const mine: number[] = [];
   for (let number = 0; number < 60; number += 1) mine.push(await makeFeed({ title: `try ${number}` }));
-  const held = await makeFeed({
-    title: 'held',
-    claim: randomUUID(),
-    claimUntil: new Date(Date.now() + 60_000),
-  });
-  const other = await makeFeed({ title: 'try other' }, [strangerId]);
+  const claimed = { claim: randomUUID(), claimUntil: new Date(Date.now() + 60_000) };
+  const held = await makeFeed({ title: 'held' }, claimed);
+  const other = await makeFeed({ title: 'try other' }, {}, [strangerId]);
   const feedIds = [...mine, held, other];
   expect(await refreshFeeds({ userId: stage.current.userId, feedIds })).toBe(61);
-  const feeds = await (await store()).feed.findMany({
-    where: { id: { in: feedIds } },
-    orderBy: { id: 'asc' },
+  const feeds = await (await store()).feedSchedule.findMany({
+    where: { feedId: { in: feedIds } },
+    orderBy: { feedId: 'asc' },
   });
   expect(feeds.map((feed) => feed.requestedAt !== null)).toEqual([...Array(61).fill(true), false]);
   expect(feeds.map((feed) => feed.sweepAt !== null)).toEqual([...Array(60).fill(true), false, false]);
@@ -113,16 +119,17 @@ it('ends many subscriptions at once; who else reads a feed goes on', async () =>
   const { unsubscribeMany } = await import('@/lib/service/unsubscribe-many');
   const { userId } = stage.current;
   const due = { nextFetchAt: new Date(), sweepAt: new Date() };
-  const alone = await makeFeed({ title: 'alone', ...due });
-  const shared = await makeFeed({ title: 'shared', ...due }, [userId, strangerId]);
-  const other = await makeFeed({ title: 'other', ...due }, [strangerId]);
-  expect(await unsubscribeMany({ userId, feedIds: [alone, shared, other] })).toBe(2);
+  const alone = await makeFeed({ title: 'alone' }, due);
+  const shared = await makeFeed({ title: 'shared' }, due, [userId, strangerId]);
+  const other = await makeFeed({ title: 'other' }, due, [strangerId]);
+  const ended = await unsubscribeMany({ userId, feedIds: [alone, shared, other] });
+  expect(ended.count).toBe(2);
   const feeds = await (await store()).feed.findMany({
     where: { id: { in: [alone, shared, other] } },
     orderBy: { id: 'asc' },
-    select: { sweepAt: true, subscriptions: { select: { userId: true } } },
+    select: { schedule: { select: { sweepAt: true } }, subscriptions: { select: { userId: true } } },
   });
-  expect(feeds.map((feed) => feed.sweepAt !== null)).toEqual([false, true, true]);
+  expect(feeds.map(({ schedule }) => schedule?.sweepAt != null)).toEqual([false, true, true]);
   expect(feeds.map((feed) => feed.subscriptions.length)).toEqual([0, 1, 1]);
 });
 
@@ -142,7 +149,7 @@ it('logs what an attempt was, and hands it out in pages to its readers alone', a
       `attempt ${attempts}`,
     );
     await (await store()).$executeRaw`
-      UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE id = ${feedId} AND ${attempts} < 3`;
+      UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = ${feedId} AND ${attempts} < 3`;
   }
   const { fetches } = await listFetches(userId, feedId);
   expect(fetches.map((fetch) => [fetch.outcome, fetch.newItems, fetch.httpStatus])).toEqual([

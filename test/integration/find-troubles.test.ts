@@ -26,8 +26,9 @@ it('tells what is wrong with us while it is, and nothing else', async () => {
   await untilTold([]);
   const nextFetchAt = new Date(Date.now() - 185_000);
   await openStore().feed.create({
-    data: { url: 'https://late.example/', host: 'late.example', nextFetchAt, sweepAt: nextFetchAt },
+    data: { url: 'https://late.example/', host: 'late.example' },
   });
+  await openStore().feedSchedule.updateMany({ data: { nextFetchAt, sweepAt: nextFetchAt } });
   await untilTold(['behind']);
   await openStore().feed.deleteMany();
   await untilTold([]);
@@ -38,7 +39,7 @@ it('keeps no page waiting for a database that hangs, and asks it one question at
   const { beat } = await import('@/lib/store/workers');
   const blocker = new pg.Client({ connectionString: stage.current.env.DATABASE_URL });
   await blocker.connect();
-  await blocker.query('BEGIN; LOCK TABLE feeds IN ACCESS EXCLUSIVE MODE');
+  await blocker.query('BEGIN; LOCK TABLE feed_schedules IN ACCESS EXCLUSIVE MODE');
   await untilTold(['database-down'], 50);
   const start = performance.now();
   await findTroubles(50);
@@ -60,7 +61,7 @@ it('tells a database that is slow again and again', async () => {
   await brake.connect();
   let braking = true;
   const braked = (async () => {
-    while (braking) await brake.query('BEGIN; LOCK TABLE feeds; SELECT pg_sleep(2); COMMIT');
+    while (braking) await brake.query('BEGIN; LOCK TABLE feed_schedules; SELECT pg_sleep(2); COMMIT');
   })();
   await beat({ id: randomUUID(), host: 'here', pid: 1 });
   await untilTold(['database-slow']);

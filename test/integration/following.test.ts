@@ -15,7 +15,10 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
   });
 
   const store = async () => (await import('@/lib/store/client')).openStore();
-  const readRow = async (id: number) => (await store()).feed.findUnique({ where: { id } });
+  const readRow = async (id: number) => {
+    const feed = await (await store()).feed.findUnique({ where: { id }, include: { schedule: true } });
+    return feed && { ...feed.schedule, ...feed };
+  };
   const to = (location: string, status = 301) => ({ status, headers: { location } });
 
   async function subscribeTo(address: string, userId = stage.current.userId): Promise<number> {
@@ -276,7 +279,7 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     await fetchAgain(id);
     expect(await readRow(id)).toMatchObject({ failures: 1, replacement: null, soughtAt: null });
     const longAgo = new Date(Date.now() - 4 * 86_400_000);
-    await db.feed.update({ where: { id }, data: { failures: 4, lastSuccessAt: longAgo } });
+    await db.feedSchedule.update({ where: { feedId: id }, data: { failures: 4, lastSuccessAt: longAgo } });
     await fetchAgain(id);
     expect(await readRow(id)).toMatchObject({
       status: 'FAILING',

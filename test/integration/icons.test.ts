@@ -122,12 +122,15 @@ describe('icons', () => {
   it('is served for ever, to everybody, under an address that no other picture gets', async () => {
     await untilSettled(ids[0] ?? 0);
     const { readFeed, listSubscriptions } = await import('@/lib/store/read-feeds');
-    const { listFeedItems, readItem } = await import('@/lib/store/read-items');
+    const { listItems } = await import('@/lib/store/list-items');
+    const { readItem } = await import('@/lib/store/read-items');
     const { userId } = stage.current;
     const key = (await readFeed(userId, ids[0] ?? 0))?.icon ?? '';
     expect(key).toMatch(/^\d+-[0-9a-f]{8}$/);
     expect((await listSubscriptions(userId)).find(({ id }) => id === ids[0])?.icon).toBe(key);
-    const [item] = (await listFeedItems(userId, ids[0] ?? 0)).items;
+    const [item] = (
+      await listItems(userId, { scope: { kind: 'feed', id: ids[0] ?? 0 }, unread: false, order: 'newest' })
+    ).items;
     expect(item?.feedIcon).toBe(key);
     expect((await readItem(userId, item?.id ?? 0))?.feedIcon).toBe(key);
     for (const size of [32, 64]) {

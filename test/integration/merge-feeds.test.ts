@@ -69,10 +69,13 @@ async function build(description: World) {
   const { openStore } = await import('@/lib/store/client');
   const store = openStore();
   const token = randomUUID();
-  const make = (name: string, claim: string | null) =>
-    store.feed.create({
-      data: { url: `https://${name}.example/${randomUUID()}`, host: `${name}.example`, claim },
+  const make = async (name: string, claim: string | null) => {
+    const feed = await store.feed.create({
+      data: { url: `https://${name}.example/${randomUUID()}`, host: `${name}.example` },
     });
+    await store.feedSchedule.update({ where: { feedId: feed.id }, data: { claim } });
+    return feed;
+  };
   const old = await make('old', token);
   const kept = await make('kept', null);
   const ids = { old: new Map<number, bigint>(), kept: new Map<number, bigint>() };
@@ -178,7 +181,7 @@ it('keeps folders and the older subscription, stars of those who left, and wakes
   await store.subscription.deleteMany({ where: { userId: leaver } });
   await store.feed.update({
     where: { id: kept.id },
-    data: { status: 'GONE', nextFetchAt: null, sweepAt: null },
+    data: { status: 'GONE', schedule: { update: { nextFetchAt: null, sweepAt: null } } },
   });
   await store.feedAlias.create({ data: { url: `${old.url}/site`, feedId: old.id, formerId: 999_999 } });
   await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
@@ -187,7 +190,7 @@ it('keeps folders and the older subscription, stars of those who left, and wakes
   const states = await store.itemState.findMany({ where: { userId: leaver }, include: { item: true } });
   expect(states).toMatchObject([{ read: true, item: { feedId: kept.id, title: '1' } }]);
   expect(states[0]?.starredAt).not.toBeNull();
-  const feed = await store.feed.findUnique({ where: { id: kept.id } });
+  const feed = await store.feedSchedule.findUnique({ where: { feedId: kept.id } });
   expect(feed?.nextFetchAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
   expect(feed?.sweepAt).not.toBeNull();
   expect(await findMergedFeed(userId, old.id)).toBe(kept.id);
@@ -204,7 +207,7 @@ it('two merges in opposite directions at once do not wait for each other for eve
   for (let round = 0; round < 10; round += 1) {
     const { store, token, old, kept } = await build(empty);
     const other = randomUUID();
-    await store.feed.update({ where: { id: kept.id }, data: { claim: other } });
+    await store.feedSchedule.update({ where: { feedId: kept.id }, data: { claim: other } });
     const results = await Promise.all([
       moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host }),
       moveFeed({ feedId: kept.id, token: other, url: old.url, host: old.host }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
+import { importFeeds } from '../support/import-feeds';
 import { type SmallWeb, startSmallWeb } from '../support/small-web';
 import { type Backend, useStage } from '../support/stage';
 
@@ -22,13 +23,8 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
 
   /** Feeds that are due in the background, as if imported: `paths` of each host. */
   async function addDue(hosts: number[], paths: string[]): Promise<void> {
-    const { openStore } = await import('@/lib/store/client');
     const urls = hosts.flatMap((host) => paths.map((path) => `${web.origin(host)}${path}`));
-    await openStore().$executeRaw`
-      WITH added AS (
-        INSERT INTO feeds (url, host, requested_at)
-        SELECT url, split_part(url, '/', 3), NULL FROM unnest(${urls}::text[]) AS url RETURNING id
-      ) INSERT INTO subscriptions (user_id, feed_id) SELECT ${stage.current.userId}, id FROM added`;
+    await importFeeds(stage.current.userId, urls);
   }
 
   /** Waits until so many feeds of a host are in a state. */
@@ -44,7 +40,11 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
 
   const readFeeds = async (host: number) => {
     const { openStore } = await import('@/lib/store/client');
-    return openStore().feed.findMany({ where: { host: web.host(host) }, orderBy: { id: 'asc' } });
+    return openStore().feedSchedule.findMany({
+      where: { host: web.host(host) },
+      orderBy: { feedId: 'asc' },
+      include: { feed: true },
+    });
   };
 
   const makePaths = (count: number, prefix: string) =>
@@ -88,6 +88,30 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGKILL');
   });
 
+  it.each([
+    { status: 429, at: 20 },
+    { status: 503, at: 21 },
+  ])('a host that answers $status, and until when to be left alone, is', async ({ status, at }) => {
+    const until = new Date(Date.now() + 10 * 3_600_000);
+    web.answer = (_request, response) => {
+      response.writeHead(status, { 'retry-after': until.toUTCString() }).end();
+    };
+    await addDue([at], ['/first']);
+    const worker = await stage.current.startWorker(POLITE);
+    await untilReady(at, 1, 'FAILING');
+    await addDue([at], ['/second']);
+    const waiting = await eventually(async () => {
+      const second = (await readFeeds(at))[1];
+      return second?.slotAt !== null && second;
+    }, 'the other one waits for its turn');
+    expect(waiting.nextFetchAt?.getTime()).toBeGreaterThan(until.getTime() - 5000);
+    expect(waiting.nextReason).toBe(
+      `${web.host(at)} wants to be left alone: the server asked for 10 hours (Retry-After)`,
+    );
+    expect(web.visits).toHaveLength(1);
+    await worker.end('SIGTERM');
+  });
+
   it('a host that asks for silence gets it from all its feeds, but for a person who asks', async () => {
     const { refreshFeed } = await import('@/lib/service/refresh-feed');
     let silent = true;
@@ -105,15 +129,15 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
       const feeds = (await readFeeds(9)).slice(1);
       return feeds.length === 2 && feeds.every(({ slotAt }) => slotAt !== null) && feeds;
     }, 'the others wait for their turn');
-    for (const { nextFetchAt, nextReason, status } of deferred) {
-      expect(status).toBe('QUEUED');
+    for (const { nextFetchAt, nextReason, feed } of deferred) {
+      expect(feed.status).toBe('QUEUED');
       expect(nextFetchAt?.getTime()).toBeGreaterThan(Date.now() + 7_000_000);
       expect(nextReason).toBe(
         `${web.host(9)} wants to be left alone: the server asked for 2 hours (Retry-After)`,
       );
     }
     expect(web.visits).toHaveLength(1);
-    await refreshFeed({ userId: stage.current.userId, feedId: deferred[0]?.id ?? 0 });
+    await refreshFeed({ userId: stage.current.userId, feedId: deferred[0]?.feedId ?? 0 });
     await untilReady(9, 1);
     await worker.end('SIGTERM');
   });

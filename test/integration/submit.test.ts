@@ -113,11 +113,11 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
     await startWorker();
     const feedId = await submit('/left');
     await untilStatus(feedId, 'ready');
-    expect(await unsubscribe({ userId, feedId })).toEqual({ ok: true });
-    expect(await unsubscribe({ userId, feedId })).toEqual({ ok: false });
-    expect(await openStore().feed.findUnique({ where: { id: feedId } })).toMatchObject({ sweepAt: null });
+    expect(await unsubscribe({ userId, feedId })).toMatchObject({ ok: true });
+    expect(await unsubscribe({ userId, feedId })).toEqual({ ok: false, undo: null });
+    expect(await openStore().feedSchedule.findUnique({ where: { feedId } })).toMatchObject({ sweepAt: null });
     expect(await submit('/left')).toBe(feedId);
-    const again = await openStore().feed.findUnique({ where: { id: feedId } });
+    const again = await openStore().feedSchedule.findUnique({ where: { feedId } });
     expect(again?.sweepAt).toEqual(again?.nextFetchAt);
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ itemCount: 3 });
   });

@@ -48,8 +48,13 @@ describe('WebSub', () => {
 
   const store = async () => (await import('@/lib/store/client')).openStore();
   const readHub = async (feedId: number) => (await store()).hubSubscription.findFirst({ where: { feedId } });
-  const readFeed = async (feedId: number) =>
-    (await store()).feed.findUniqueOrThrow({ where: { id: feedId } });
+  const readFeed = async (feedId: number) => {
+    const { feed, ...schedule } = await (await store()).feedSchedule.findUniqueOrThrow({
+      where: { feedId },
+      include: { feed: true },
+    });
+    return { ...feed, ...schedule };
+  };
   const topicOf = (path: string) => `${stage.current.server.origin}${path}`;
 
   function serve(path: string, hubUrl: string | null, items: FeedItem[], delayMs = 0): void {
@@ -91,13 +96,13 @@ describe('WebSub', () => {
   /** As if an hour had gone by since the last fetch. */
   const age = async (feedId: number) =>
     (await store()).$executeRaw`
-      UPDATE feeds SET last_fetch_at = last_fetch_at - interval '1 hour',
-        last_success_at = last_success_at - interval '1 hour' WHERE id = ${feedId}`;
+      UPDATE feed_schedules SET last_fetch_at = last_fetch_at - interval '1 hour',
+        last_success_at = last_success_at - interval '1 hour' WHERE feed_id = ${feedId}`;
 
   /** As if the time had come at which the feed is due. */
   const makeDue = async (feedId: number) =>
     (await store())
-      .$executeRaw`UPDATE feeds SET next_fetch_at = now(), sweep_at = now() WHERE id = ${feedId}`;
+      .$executeRaw`UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = ${feedId}`;
 
   const askNow = async (feedId: number) =>
     (await store()).$executeRaw`UPDATE hub_subscriptions SET ask_at = now() WHERE feed_id = ${feedId}`;

@@ -73,8 +73,10 @@ function send(response: ServerResponse, behaviour: Behaviour): void {
 
 /**
  * Starts a server on loopback; 127.0.0.2 and further stand for other hosts.
+ *
+ * @param port any free one unless told.
  */
-export async function startFeedServer(host = '127.0.0.1'): Promise<FeedServer> {
+export async function startFeedServer(host = '127.0.0.1', port = 0): Promise<FeedServer> {
   const answers = new Map<string, Answer>();
   let fallback: Answer = { status: 404, body: 'nothing here' };
   const seen = new Map<string, IncomingHttpHeaders[]>();
@@ -99,10 +101,10 @@ export async function startFeedServer(host = '127.0.0.1'): Promise<FeedServer> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  const { port } = server.address() as AddressInfo;
+  await new Promise<void>((resolve) => server.listen(port, host, resolve));
+  const address = server.address() as AddressInfo;
   return {
-    origin: `http://${host}:${port}`,
+    origin: `http://${host}:${address.port}`,
     serve: (path, answer) => answers.set(path, answer),
     serveAll(answer) {
       fallback = answer;

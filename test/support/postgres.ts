@@ -28,15 +28,21 @@ export interface TestPostgres {
 export interface TestDatabase {
   /** For `DATABASE_URL`; its role is no superuser. */
   url: string;
+  /** The same database, for the role that may do everything. */
+  superuserUrl: string;
   drop(): Promise<void>;
 }
 
-/** Starts one server, with a migrated database that the others are copied from. */
-export async function startTestPostgres(): Promise<TestPostgres> {
+/**
+ * Starts one server, with a migrated database that the others are copied from.
+ *
+ * @param flags settings of the server beside those of all tests.
+ */
+export async function startTestPostgres(flags: Record<string, string> = {}): Promise<TestPostgres> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'tidings-test-')));
   // As root, PostgreSQL runs as another user, who must be able to pass.
   await chmod(dataDir, 0o711);
-  const { url, stop } = await open(dataDir);
+  const { url, stop } = await open(dataDir, flags);
   await migrate(url).catch((error) => stop().then(() => Promise.reject(error)));
   return testPostgresIn(dataDir);
 }
@@ -70,8 +76,14 @@ async function migrate(url: string): Promise<void> {
 }
 
 /** A test server loses nothing when its process is killed, only when the machine is: that is what fsync is for. */
-function open(dataDir: string) {
-  const flags = { fsync: 'off', full_page_writes: 'off', max_connections: '300', max_wal_size: '256MB' };
+function open(dataDir: string, own: Record<string, string> = {}) {
+  const flags = {
+    ...own,
+    fsync: 'off',
+    full_page_writes: 'off',
+    max_connections: '300',
+    max_wal_size: '256MB',
+  };
   return openEmbeddedPostgres({
     dataDir,
     say: () => undefined,
@@ -95,7 +107,10 @@ async function createDatabase(dataDir: string, template: string): Promise<TestDa
     await client.query(sql).finally(() => client.end());
   };
   await administer(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER tidings`);
-  const url = new URL(databaseUrl(record.port, record));
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const here = (address: string) => Object.assign(new URL(address), { pathname: `/${name}` }).href;
+  return {
+    url: here(databaseUrl(record.port, record)),
+    superuserUrl: here(superuserUrl(record.port, record)),
+    drop: () => administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  };
 }

@@ -10,8 +10,8 @@ export interface TestProcess {
 }
 
 /** Starts one of the project's TypeScript programs as a process of its own. */
-export function startProcess(script: string, env: Record<string, string>): TestProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+export function startProcess(script: string, env: Record<string, string>, args: string[] = []): TestProcess {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
     env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -38,7 +38,7 @@ export async function startTestRedis(): Promise<TestRedis | null> {
       if (!('ok' in reply)) throw new Error(`Redis was not flushed: ${JSON.stringify(reply)}`);
     },
     stop: async () => {
-      if (!child) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;

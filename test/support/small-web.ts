@@ -26,8 +26,9 @@ export interface SmallWeb {
   visits: Visit[];
   /** The most requests that a host ever had at a time. */
   mostAtOnce(): number;
-  /** Breaks every connection that is open. */
-  breakAll(): void;
+  /** Takes all hosts away: they accept no connections until the web is raised again. */
+  sink(): Promise<void>;
+  raise(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -50,25 +51,25 @@ export async function startSmallWeb(): Promise<SmallWeb> {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, '0.0.0.0', resolve));
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   const host = (number: number) =>
     `127.1.${Math.floor(number / ADDRESSES)}.${(number % ADDRESSES) + 1}:${port}`;
-  const breakAll = () => {
-    for (const socket of sockets) socket.destroy();
-  };
+  const sink = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
   const web: SmallWeb = {
     origin: (number) => `http://${host(number)}`,
     host,
     answer: (_request, response) => response.writeHead(404).end(),
     visits,
     mostAtOnce: () => Math.max(0, ...visits.map(({ atOnce }) => atOnce)),
-    breakAll,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        breakAll();
-      }),
+    sink,
+    raise: () => listen(port),
+    close: sink,
   };
   return web;
 }

@@ -75,7 +75,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Search
       </ul>
       <SettingsSection
         title="Invite somebody"
-        about={
+        intro={
           closed
             ? 'Registration is closed. With REGISTRATION=invitation, a link made here lets somebody make an account; on the command line, `npm run user -- create` makes one either way.'
             : 'A link that works once, within seven days. Whoever has it makes an account of their own.'

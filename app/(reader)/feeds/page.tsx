@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
-import { changeFeeds } from '@/app/feeds/health-actions';
+import { changeFeeds, undoRemoval } from '@/app/feeds/health-actions';
 import { ButtonLink } from '@/app/ui/button-link';
+import { EndedFeeds } from '@/app/ui/ended-feeds';
 import { HealthFilters, HealthSearch } from '@/app/ui/health-filters';
 import { HealthForm } from '@/app/ui/health-form';
 import { HealthHead } from '@/app/ui/health-head';
@@ -10,6 +11,7 @@ import { HealthRow } from '@/app/ui/health-row';
 import type { SearchParams } from '@/app/ui/read-before';
 import { tellDeed } from '@/app/ui/tell-deed';
 import { currentUser } from '@/lib/auth/current-user';
+import { listEnded } from '@/lib/store/end-subscriptions';
 import { listFeedHealth } from '@/lib/store/read-health';
 
 export const metadata: Metadata = { title: 'Feeds' };
@@ -28,14 +30,23 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
   const params = await searchParams;
   const asked = parseHealthQuery(params);
   const user = await currentUser();
-  const { feeds, counts, page, pages } = await listFeedHealth(user.id, asked);
+  const [{ feeds, counts, page, pages }, ended] = await Promise.all([
+    listFeedHealth(user.id, asked),
+    listEnded(user.id),
+  ]);
   const query = { ...asked, page };
   const path = writeHealthQuery(query);
   const asOf = new Date().toISOString();
   const none = counts.all === 0 && query.search === '';
   return (
     <div data-wide>
-      <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+        <div className="flex flex-wrap gap-2">
+          <ButtonLink href="/folders">Folders</ButtonLink>
+          <ButtonLink href="/import">Import and export</ButtonLink>
+        </div>
+      </div>
       {/* The same element all along: what is put into it is read out. */}
       <p
         role="status"
@@ -43,6 +54,7 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
       >
         {tellDeed(params.did)}
       </p>
+      <EndedFeeds ended={ended} latest={params.undo} asOf={asOf} undo={undoRemoval} />
       {none ? (
         <NoFeeds />
       ) : (

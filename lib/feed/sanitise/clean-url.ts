@@ -34,12 +34,16 @@ export function cleanLink(value: string, base: string): string | null {
   return url && LINK_PROTOCOLS.has(url.protocol) ? url.href : null;
 }
 
-/** An address that is loaded (`src`, `poster`): http(s) only, and never with a name and password in it. */
+/**
+ * An address that is loaded (`src`, `poster`), by https, which is how pages load it (Content-Security-Policy): what is
+ * still written with http has nearly always come to have both. Never one with a name and password in it.
+ */
 export function cleanResource(value: string, base: string): string | null {
-  if (value.length <= MAX_LENGTH && PLAIN.test(value)) return value;
+  if (value.length <= MAX_LENGTH && PLAIN.test(value) && value.startsWith('https:')) return value;
   const url = parseUrl(value, base);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password)
     return null;
+  url.protocol = 'https:';
   return url.href;
 }
 

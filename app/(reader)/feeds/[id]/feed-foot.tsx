@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { FeedAbout } from '@/app/ui/feed-about';
 import { FetchLog } from '@/app/ui/fetch-log';
+import { HubState } from '@/app/ui/hub-state';
 import { listFetches, readFeedDays } from '@/lib/store/read-fetches';
+import { readFeedHub } from '@/lib/store/read-hub';
 import type { FeedView } from '@/lib/store/views';
 
 interface FeedFootProps {
@@ -28,14 +30,22 @@ export async function FeedFoot({
   refresh,
   remove,
 }: FeedFootProps) {
-  const [page, days] = await Promise.all([
+  const [page, days, hub] = await Promise.all([
     listFetches(userId, feed.id, { cursor: log ?? undefined }),
     readFeedDays(userId, feed.id),
+    readFeedHub(userId, feed.id),
   ]);
   return (
     <div className="mt-12">
       <FetchLog feedId={feed.id} page={page} days={days} shown={log} fetching={fetching} asOf={asOf} />
-      <FeedAbout feed={feed} movedTo={movedTo} asOf={asOf} refresh={refresh} remove={remove} />
+      <FeedAbout
+        feed={feed}
+        movedTo={movedTo}
+        asOf={asOf}
+        hub={hub && <HubState hub={hub} asOf={asOf} />}
+        refresh={refresh}
+        remove={remove}
+      />
     </div>
   );
 }

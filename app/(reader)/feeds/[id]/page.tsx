@@ -3,9 +3,11 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { removeFeed, tryNow } from '@/app/feeds/actions';
 import { acceptReplacement } from '@/app/feeds/health-actions';
+import { chooseOffered } from '@/app/feeds/offer-actions';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedHeader } from '@/app/ui/feed-header';
 import { FeedNotice } from '@/app/ui/feed-notice';
+import { FeedOffers } from '@/app/ui/feed-offers';
 import { isUnsettled } from '@/app/ui/feed-progress';
 import { FeedSuccessor } from '@/app/ui/feed-successor';
 import { ItemList } from '@/app/ui/item-list';
@@ -13,9 +15,10 @@ import { parseId } from '@/app/ui/parse-id';
 import { readBefore, type SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
 import { currentUser } from '@/lib/auth/current-user';
+import { listItems } from '@/lib/store/list-items';
+import { readOffers } from '@/lib/store/offers';
 import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
 import { readFeedsHealth } from '@/lib/store/read-health';
-import { listFeedItems } from '@/lib/store/read-items';
 import { countLiveWorkers } from '@/lib/store/workers';
 import { FeedFoot } from './feed-foot';
 
@@ -47,10 +50,16 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
   const before = await readBefore(searchParams);
   const { fetches: log } = await searchParams;
   const { userId, feed, status } = await loadFeed((await params).id);
-  const [page, workersAlive, [health]] = await Promise.all([
-    listFeedItems(userId, feed.id, before === undefined ? {} : { cursor: before }),
+  const [page, workersAlive, [health], offers] = await Promise.all([
+    listItems(userId, {
+      scope: { kind: 'feed', id: feed.id },
+      unread: false,
+      order: 'newest',
+      cursor: before,
+    }),
     countLiveWorkers(),
     readFeedsHealth(userId, [feed.id]),
+    readOffers(userId, feed.id),
   ]);
   const asOf = new Date().toISOString();
   const body = toStatusBody(status, workersAlive);
@@ -68,7 +77,8 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
     <>
       {isUnsettled(body) && (
         <noscript>
-          <meta httpEquiv="refresh" content="2" />
+          {/* The address is said: with a fragment, its own would not be loaded anew. */}
+          <meta httpEquiv="refresh" content={`2;url=/feeds/${feed.id}`} />
         </noscript>
       )}
       <FeedHeader feed={feed} asOf={asOf} />
@@ -84,6 +94,7 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
       {health !== undefined && health.replacement !== null && (
         <FeedSuccessor feedId={feed.id} address={health.replacement} accept={acceptReplacement} />
       )}
+      <FeedOffers feedId={feed.id} offers={offers} choose={chooseOffered} />
       {feed.status === 'ready' && page.items.length === 0 && (
         <p className="mt-8 text-muted">
           {before === undefined

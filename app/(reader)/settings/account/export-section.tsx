@@ -5,7 +5,7 @@ export function ExportSection() {
   return (
     <SettingsSection
       title="Your data"
-      about="Everything that is yours, in one file: subscriptions, folders, stars, and what you have read."
+      intro="Everything that is yours, in one file: subscriptions, folders, stars, and what you have read."
     >
       <a
         href="/settings/export"

@@ -47,7 +47,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       <DoneLine text={typeof did === 'string' && Object.hasOwn(DONE, did) ? (DONE[did] ?? null) : null} />
       <SettingsSection
         title={user.name}
-        about={ways.email ?? 'You sign in with this name; no email address is known.'}
+        intro={ways.email ?? 'You sign in with this name; no email address is known.'}
       >
         <form action={leave}>
           <SubmitButton look="plain" busy="Signing out…">
@@ -55,12 +55,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           </SubmitButton>
         </form>
       </SettingsSection>
-      <SettingsSection title="Password">
+      <SettingsSection title="Password" intro="What you sign in with when there is no passkey at hand.">
         <PasswordForm action={changePassword} name={user.name} first={!ways.hasPassword} />
       </SettingsSection>
       <SettingsSection
         title="Passkeys"
-        about="Sign in with what unlocks this device, or with a security key. A passkey can be neither guessed nor phished."
+        intro="Sign in with what unlocks this device, or with a security key. A passkey can be neither guessed nor phished."
       >
         <PasskeyList passkeys={ways.passkeys} remove={removePasskey} />
         <div className="max-w-xs">
@@ -69,7 +69,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       </SettingsSection>
       <SettingsSection
         title="Second step"
-        about="With an authenticator app, the password alone opens nothing: a code from the app is asked for as well."
+        intro="With an authenticator app, the password alone opens nothing: a code from the app is asked for as well."
       >
         {ways.twoFactorEnabled ? (
           <div className="grid gap-8">
@@ -90,7 +90,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       <ExportSection />
       <SettingsSection
         title="Delete the account"
-        about="Your feeds, folders, stars and what you have read go for good; feeds that others follow stay theirs. Take your data with you first."
+        intro="Your feeds, folders, stars and what you have read go for good; feeds that others follow stay theirs. Take your data with you first."
       >
         {user.role === 'OWNER' ? (
           <p className="text-[0.9375rem] text-muted">

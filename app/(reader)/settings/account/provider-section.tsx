@@ -10,7 +10,7 @@ export function ProviderSection({ connected }: { connected: boolean }) {
   return (
     <SettingsSection
       title={name}
-      about={
+      intro={
         connected
           ? `You can sign in with ${name}.`
           : `Connect your account to ${name}, and sign in with it from then on.`

@@ -1,0 +1,81 @@
+import type { Metadata } from 'next';
+import { addFolder, dropFolder, moveChosen, moveFolder, nameFolder } from '@/app/feeds/folder-actions';
+import { FolderCard } from '@/app/ui/folder-card';
+import { FolderDrop } from '@/app/ui/folder-drop';
+import { FolderFeeds } from '@/app/ui/folder-feeds';
+import { FolderNameForm } from '@/app/ui/folder-name-form';
+import { FolderArrows, FolderTools } from '@/app/ui/folder-tools';
+import { MoveBar } from '@/app/ui/move-bar';
+import type { SearchParams } from '@/app/ui/read-before';
+import { tellDeed } from '@/app/ui/tell-deed';
+import { currentUser } from '@/lib/auth/current-user';
+import { listSubscriptions } from '@/lib/store/read-feeds';
+import { listFolders } from '@/lib/store/read-folders';
+import type { SubscriptionView } from '@/lib/store/views';
+
+export const metadata: Metadata = { title: 'Folders' };
+
+/** More feeds than this are folded away in their folders. */
+const SHOWN_AT_FIRST = 60;
+
+const ACTIONS = { rename: nameFolder, remove: dropFolder, move: moveFolder };
+
+function groupByFolder(feeds: SubscriptionView[]): Map<number | null, SubscriptionView[]> {
+  const groups = new Map<number | null, SubscriptionView[]>();
+  for (const feed of feeds) groups.set(feed.folderId, [...(groups.get(feed.folderId) ?? []), feed]);
+  return groups;
+}
+
+/** Folders: which there are, in which order, and what is in them. */
+export default async function FoldersPage({ searchParams }: { searchParams: SearchParams }) {
+  const { did } = await searchParams;
+  const user = await currentUser();
+  const [folders, feeds] = await Promise.all([listFolders(user.id), listSubscriptions(user.id)]);
+  const byFolder = groupByFolder(feeds);
+  const loose = byFolder.get(null) ?? [];
+  const open = feeds.length <= SHOWN_AT_FIRST;
+  return (
+    <>
+      <h1 className="font-serif text-3xl font-semibold tracking-tight">Folders</h1>
+      {/* The same element all along: what is put into it is read out. */}
+      <p
+        role="status"
+        className="mt-3 rounded-lg bg-accent-wash px-4 py-2.5 text-[0.9375rem] empty:mt-0 empty:p-0"
+      >
+        {tellDeed(did)}
+      </p>
+      <p className="mt-3 mb-6 text-muted">
+        Choose feeds and say below where they go, or drag them to a folder. A feed is in one folder or in
+        none.
+      </p>
+      <FolderNameForm folder={null} action={addFolder} />
+      <FolderDrop action={moveChosen}>
+        <div className="mt-8 grid gap-4">
+          {folders.map((folder, index) => {
+            const inside = byFolder.get(folder.id) ?? [];
+            const place = { first: index === 0, last: index === folders.length - 1 };
+            return (
+              <FolderCard
+                key={folder.id}
+                id={folder.id}
+                name={folder.name}
+                feeds={inside.length}
+                open={open}
+                arrows={<FolderArrows folder={folder} {...place} actions={ACTIONS} />}
+                tools={<FolderTools folder={folder} feeds={inside.length} actions={ACTIONS} />}
+              >
+                <FolderFeeds feeds={inside} />
+              </FolderCard>
+            );
+          })}
+          {feeds.length > 0 && (
+            <FolderCard id={null} name="No folder" feeds={loose.length} open={open || folders.length === 0}>
+              <FolderFeeds feeds={loose} />
+            </FolderCard>
+          )}
+        </div>
+      </FolderDrop>
+      {folders.length > 0 && feeds.length > 0 && <MoveBar folders={folders} action={moveChosen} />}
+    </>
+  );
+}

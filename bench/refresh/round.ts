@@ -1,0 +1,83 @@
+import pg from 'pg';
+import { eventually } from '../../test/support/eventually';
+import type { Deployment } from '../support/deployment';
+import { findParent, readChildrenCpu, readFamilyCpu, readUsage } from '../support/usage';
+import { addressOf, FEEDS, type Site } from './site';
+
+const LIMIT_MS = 300_000;
+
+/** CPU seconds by who used them. */
+interface Cpu {
+  worker: number;
+  postgres: number;
+  web: number;
+  redis: number;
+  /** The feeds' servers and what watches the run, in this process. */
+  bench: number;
+}
+
+export interface Round {
+  seconds: number;
+  cpu: Cpu;
+}
+
+/** Connects to the deployment's database. */
+export async function connect(deployment: Deployment): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: deployment.databaseUrl });
+  await client.connect();
+  return client;
+}
+
+/** Adds the feeds as the form does, but all at once, and none of them due: a round makes them so. */
+export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<void> {
+  await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
+  await client.query('BEGIN');
+  await client.query('TRUNCATE feeds CASCADE');
+  const urls = Array.from({ length: FEEDS }, (_, feed) => addressOf(site, feed, someHang));
+  await client.query(
+    `WITH added AS (
+       INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest($1::text[]) AS url RETURNING id
+     ) INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users`,
+    [urls],
+  );
+  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL');
+  await client.query('COMMIT');
+}
+
+async function readCpu(client: pg.Client, { workers, web }: Deployment): Promise<Cpu> {
+  const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+  const { user, system } = process.cpuUsage();
+  return {
+    worker: workers.reduce((sum, { pid }) => sum + readUsage(pid).cpuSeconds, 0),
+    postgres: readFamilyCpu(findParent(rows[0].pid)),
+    web: readUsage(web.pid).cpuSeconds,
+    redis: readChildrenCpu('redis-server'),
+    bench: (user + system) / 1e6,
+  };
+}
+
+function subtract(after: Cpu, before: Cpu): Cpu {
+  const names = Object.keys(after) as (keyof Cpu)[];
+  return Object.fromEntries(names.map((name) => [name, after[name] - before[name]])) as unknown as Cpu;
+}
+
+/** Makes all feeds due, and waits until as many as expected have been fetched. */
+export async function runRound(client: pg.Client, deployment: Deployment, expected: number): Promise<Round> {
+  const { rows: begin } = await client.query('SELECT COALESCE(max(id), 0)::int AS id FROM fetches');
+  const before = await readCpu(client, deployment);
+  const begun = performance.now();
+  await client.query('UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
+  await eventually(
+    async () => {
+      const { rows } = await client.query(
+        "SELECT count(DISTINCT feed_id)::int AS n FROM fetches WHERE id > $1 AND outcome <> 'FAILED'",
+        [begin[0].id],
+      );
+      return rows[0].n >= expected;
+    },
+    `${expected} feeds fetched`,
+    LIMIT_MS,
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  return { seconds, cpu: subtract(await readCpu(client, deployment), before) };
+}

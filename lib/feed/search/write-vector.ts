@@ -1,0 +1,91 @@
+import { extractText } from '../make-excerpt';
+import { pairSigns, splitWords } from './split-words';
+
+/** What is found of an item. */
+export interface SearchedItem {
+  title: string;
+  author: string | null;
+  /** Sanitised. */
+  html: string;
+  feedId: number;
+  sortAt: Date;
+}
+
+/** Words of an item that can be found: PostgreSQL keeps positions up to 16,383. */
+const MAX_WORDS = 12_000;
+/** Text of an article that is looked at. */
+const MAX_TEXT = 100_000;
+/** Places of one word that are kept: for phrases, and for how much it matters. */
+const MAX_PLACES = 32;
+/** Longer words are no words; what they begin with can be found. */
+const MAX_LENGTH = 64;
+
+const DAY_MS = 86_400_000;
+/** Days of a block: `search-items` looks at recent days first, then at blocks. */
+export const BLOCK_DAYS = 32;
+
+/** What marks an item's own lexemes, which no word of a text can be. */
+export const TITLE_MARK = '^';
+export const toDay = (at: Date) => Math.floor(at.getTime() / DAY_MS);
+export const dayLexeme = (day: number) => `#d${day}`;
+export const blockLexeme = (day: number) => `#b${Math.floor(day / BLOCK_DAYS)}`;
+export const feedLexeme = (feedId: number) => `#f${feedId}`;
+
+/** The lexeme as the text of a tsvector or tsquery has it. */
+export const quoteLexeme = (lexeme: string) => `'${lexeme.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
+
+class VectorWriter {
+  readonly #places = new Map<string, string[]>();
+  #place = 0;
+
+  add(lexeme: string, weight: string): void {
+    const places = this.#places.get(lexeme);
+    const place = `${this.#place}${weight}`;
+    if (places === undefined) this.#places.set(lexeme, [place]);
+    else if (places.length < MAX_PLACES) places.push(place);
+  }
+
+  mark(lexeme: string): void {
+    if (!this.#places.has(lexeme)) this.#places.set(lexeme, []);
+  }
+
+  write(text: string, weight: string, isTitle = false): void {
+    // No phrase goes on from one field into the next.
+    this.#place += 1;
+    for (const { folded, isRun } of splitWords(text)) {
+      const parts = isRun ? pairSigns(folded) : [folded.slice(0, MAX_LENGTH)];
+      for (const part of parts) {
+        if (this.#place >= MAX_WORDS) return;
+        this.#place += 1;
+        this.add(part, weight);
+        if (isTitle) this.mark(TITLE_MARK + part);
+      }
+      // A single sign is searched for as the beginning of a pair: the last one begins none.
+      const last = isRun && parts.length > 0 ? [...folded].at(-1) : undefined;
+      if (last !== undefined) this.mark(last);
+    }
+  }
+
+  toString(): string {
+    const lexemes: string[] = [];
+    for (const [lexeme, places] of this.#places) {
+      lexemes.push(places.length === 0 ? quoteLexeme(lexeme) : `${quoteLexeme(lexeme)}:${places.join()}`);
+    }
+    return lexemes.join(' ');
+  }
+}
+
+/**
+ * Writes what an item is found by, as the text of a tsvector: its words, folded, with their places and weights (title A,
+ * author B, text D); those of the title once more by themselves; and lexemes for its feed, its day and its block of
+ * days, so that the index itself knows what is recent and whose it is.
+ */
+export function writeVector({ title, author, html, feedId, sortAt }: SearchedItem): string {
+  const vector = new VectorWriter();
+  const day = toDay(sortAt);
+  for (const lexeme of [feedLexeme(feedId), dayLexeme(day), blockLexeme(day)]) vector.mark(lexeme);
+  vector.write(title, 'A', true);
+  if (author !== null) vector.write(author, 'B');
+  vector.write(extractText(html, MAX_TEXT), '');
+  return vector.toString();
+}

@@ -1,0 +1,125 @@
+import { extractText } from '@/lib/feed/make-excerpt';
+import { cutSnippet, markMatches } from '@/lib/feed/search/mark-matches';
+import { planWindows } from '@/lib/feed/search/plan-windows';
+import { readQuery, type SearchQuery } from '@/lib/feed/search/read-query';
+import { feedLexeme, quoteLexeme } from '@/lib/feed/search/write-vector';
+import { type Cursor, readCursor, writeCursor } from '@/lib/store/cursor';
+import type { ItemScope } from '@/lib/store/item-scope';
+import {
+  type FoundItem,
+  findMatches,
+  hasStrayStars,
+  listFewFeeds,
+  type Match,
+  rankMatches,
+  readFoundItems,
+} from '@/lib/store/search-items';
+import type { SearchHit, SearchPage } from '@/lib/store/views';
+
+const PAGE = 50;
+/** So many feeds can be named in a query; more are looked up for each match. */
+const FEW_FEEDS = 100;
+/** Of the newest matches, and of the newest in whose title all words stand, so many are compared for relevance. */
+const COMPARED = 300;
+const MAX_QUERY = 500;
+/** How much of an article is read for words to show. */
+const SNIPPET_TEXT = 6000;
+
+export interface SearchRequest {
+  userId: number;
+  /** As typed. */
+  text: string;
+  scope: ItemScope;
+  order: 'date' | 'relevance';
+  /** From `nextCursor` of the page before. */
+  cursor?: string | undefined;
+}
+
+/** What is searched, whichever words. */
+interface Place {
+  userId: number;
+  scope: ItemScope;
+  /** Lexemes of the feeds, where these are few; null: any. */
+  feeds: string | null;
+}
+
+async function findPlace(userId: number, scope: ItemScope): Promise<Place | null> {
+  const few = await listFewFeeds(userId, scope, FEW_FEEDS);
+  if (few === null) return { userId, scope, feeds: null };
+  // Stars are found although nobody follows their feeds any more.
+  if (scope.kind === 'all' && (await hasStrayStars(userId))) return { userId, scope, feeds: null };
+  const feeds = few.map((id) => quoteLexeme(feedLexeme(id))).join(' | ');
+  return few.length === 0 ? null : { userId, scope, feeds };
+}
+
+const narrow = (query: string, lexemes: string | null) =>
+  lexemes === null ? query : `(${query}) & (${lexemes})`;
+
+/** Goes back in time, window by window, until there are enough. */
+async function findNewest(
+  { userId, scope, feeds }: Place,
+  query: string,
+  { from, limit }: { from: Cursor | null; limit: number },
+): Promise<Match[]> {
+  const found: Match[] = [];
+  let before = from;
+  for (const { lexemes, since } of planWindows(from?.sortAt ?? new Date())) {
+    const stretch = { scope, query: narrow(narrow(query, feeds), lexemes), since, before };
+    found.push(...(await findMatches(userId, { ...stretch, limit: limit - found.length })));
+    if (found.length >= limit || since === null) break;
+    // Ids begin at 1: nothing that is as old as the window's beginning comes twice, or is left out.
+    before = { sortAt: since, id: 0 };
+  }
+  return found;
+}
+
+async function findByDate(place: Place, query: SearchQuery, cursor: string | undefined) {
+  const found = await findNewest(place, query.anywhere, { from: readCursor(cursor), limit: PAGE + 1 });
+  const page = found.slice(0, PAGE);
+  const last = page.at(-1);
+  return {
+    ids: page.map(({ id }) => id),
+    nextCursor: found.length > PAGE && last !== undefined ? writeCursor(last) : null,
+  };
+}
+
+async function findByRelevance(place: Place, query: SearchQuery, cursor: string | undefined) {
+  const limits = { from: null, limit: COMPARED };
+  const newest = await findNewest(place, query.anywhere, limits);
+  // Fewer are all there are: those with the words in their titles are among them.
+  const titled =
+    newest.length < COMPARED
+      ? []
+      : await findNewest(place, `(${query.inTitle}) & (${query.anywhere})`, limits);
+  const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
+  const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
+  const start = /^\d{1,4}$/.test(cursor ?? '') ? Number(cursor) : 0;
+  const end = start + PAGE;
+  return { ids: ranked.slice(start, end), nextCursor: ranked.length > end ? String(end) : null };
+}
+
+function showHit({ html, ...item }: FoundItem, query: SearchQuery): SearchHit {
+  const excerpt = markMatches(item.excerpt, query);
+  const snippet = excerpt.some(({ isMatch }) => isMatch)
+    ? excerpt
+    : (cutSnippet(extractText(html, SNIPPET_TEXT), query) ?? excerpt);
+  return { ...item, marked: { title: markMatches(item.title, query), excerpt: snippet } };
+}
+
+/**
+ * Searches what a user follows, and what they have starred. By date, all that matches can be walked through; by
+ * relevance, the newest matches are compared, and the newest that have the words in their title.
+ *
+ * @returns null where nothing is asked for: no word, or only such as must not be there.
+ */
+export async function searchItems(request: SearchRequest): Promise<SearchPage | null> {
+  const { userId, scope, order, cursor } = request;
+  const query = readQuery(request.text.slice(0, MAX_QUERY));
+  if (query === null) return null;
+  const place = await findPlace(userId, scope);
+  if (place === null) return { items: [], nextCursor: null };
+  const find = order === 'date' ? findByDate : findByRelevance;
+  const { ids, nextCursor } = await find(place, query, cursor);
+  const items = ids.length === 0 ? [] : await readFoundItems(userId, ids);
+  return { items: items.map((item) => showHit(item, query)), nextCursor };
+}

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { openStore } from './client';
+import { readCursor } from './cursor';
+import { Prisma } from './generated/client';
+import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
+import {
+  type MarkedItems,
+  markEach,
+  selectAbove,
+  selectListed,
+  selectStarred,
+  TooManyError,
+} from './mark-each';
+import { moveWatermarks, type Watermarks } from './move-watermarks';
+import { isBeyond } from './select-keys';
+import { lockReader, settleCountsIn } from './settle-counts';
+
+export interface MarkAll {
+  userId: number;
+  scope: ItemScope;
+  order: ItemOrder;
+  /** Only items published before. */
+  before?: Date | undefined;
+  /** Only items above or below a row of the list, the row itself left out. */
+  from?: { cursor: string; direction: 'above' | 'below' } | undefined;
+  /** Only items up to this id: those that the reader can have seen. */
+  through?: number | undefined;
+}
+
+export interface MarkedAll {
+  /** Token for `undoMarks`; null where nothing changed. */
+  undo: string | null;
+  /** How many items had been unread. */
+  marked: number;
+  /** Nothing was done: so many items cannot be marked one by one, and nothing else would be exact. */
+  tooMany?: true;
+}
+
+/** Which items `i` are meant among those of the scope, and whether those that are not are all newer. */
+interface Meant {
+  condition: Prisma.Sql | null;
+  keepsNewer: boolean;
+}
+
+/** So many can be undone, and for so long. */
+const KEPT_UNDOS = 20;
+const KEPT_MINUTES = 60;
+
+function readMeant({ before, from, through, order }: MarkAll): Meant {
+  const place = readCursor(from?.cursor);
+  const isOlder = (order === 'newest') === (from?.direction === 'below');
+  const parts = [
+    ...(before === undefined ? [] : [Prisma.sql`i.sort_at < ${before}`]),
+    ...(place === null ? [] : [isBeyond(place, isOlder)]),
+    ...(through === undefined ? [] : [Prisma.sql`i.id <= ${through}::bigint`]),
+  ];
+  return {
+    condition: parts.length === 0 ? null : Prisma.join(parts, ' AND '),
+    keepsNewer: place === null || isOlder,
+  };
+}
+
+async function forgetOldUndos(tx: Prisma.TransactionClient, userId: number): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR token IN (
+      SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS - 1})`;
+}
+
+async function sumUnread(tx: Prisma.TransactionClient, userId: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ sum: number }[]>`
+    SELECT COALESCE(sum(unread_count), 0)::int AS sum FROM subscriptions WHERE user_id = ${userId}`;
+  return row?.sum ?? 0;
+}
+
+async function overwrite(
+  tx: Prisma.TransactionClient,
+  request: MarkAll,
+  at: Date,
+): Promise<Watermarks & MarkedItems> {
+  const { userId, scope } = request;
+  const { condition, keepsNewer } = readMeant(request);
+  const meant = condition ?? Prisma.sql`true`;
+  const none = { feedIds: [], fromIds: [], throughIds: [] };
+  if (scope.kind === 'starred')
+    return { ...none, ...(await markEach(tx, userId, selectStarred(userId, meant), at)) };
+  if (keepsNewer) return moveWatermarks(tx, userId, scope, condition, at);
+  const unread = Prisma.sql`
+    ${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
+  return { ...none, ...(await markEach(tx, userId, unread, at)) };
+}
+
+async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
+  const { userId } = request;
+  await lockReader(tx, userId);
+  await settleCountsIn(tx, userId, matchSubscriptions(userId, { kind: 'all' }));
+  const before = await sumUnread(tx, userId);
+  const markedAt = new Date();
+  const overwritten = await overwrite(tx, request, markedAt);
+  const marked = before - (await sumUnread(tx, userId));
+  if (marked === 0) return { undo: null, marked };
+  await forgetOldUndos(tx, userId);
+  const token = randomUUID();
+  await tx.markUndo.create({ data: { token, userId, markedAt, ...overwritten } });
+  return { undo: token, marked };
+}
+
+/** Marks everything in a list read, or a part of it. Items that come later are not meant. */
+export async function markAll(request: MarkAll): Promise<MarkedAll> {
+  try {
+    return await openStore().$transaction((tx) => mark(tx, request), { timeout: 30_000 });
+  } catch (error) {
+    if (!(error instanceof TooManyError)) throw error;
+    return { undo: null, marked: 0, tooMany: true };
+  }
+}

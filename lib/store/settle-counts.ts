@@ -1,0 +1,65 @@
+import { openStore } from './client';
+import { Prisma } from './generated/client';
+
+type Transaction = Prisma.TransactionClient;
+
+/** Of the advisory locks, those of readers: a reader's marks are made one after the other. */
+const READER_LOCK = 7001;
+
+/** Takes the lock under which a reader's watermarks and counts may change; it goes with the transaction. */
+export async function lockReader(tx: Transaction, userId: number): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${READER_LOCK}::int, ${userId}::int)`;
+}
+
+/** A subscription `s` whose count does not say how many items of its feed `f` are unread. */
+export const IS_UNSETTLED = Prisma.sql`(s.unread_count IS NULL OR f.newest_item_id > s.counted_through)`;
+
+/**
+ * Counts what is unread where it is not known: what has come since the last count is added, and where that is not
+ * known either, all is counted, as the watermark and the states have it.
+ *
+ * @param tx holds the reader's lock.
+ * @param among which subscriptions `s` of the reader.
+ */
+export async function settleCountsIn(tx: Transaction, userId: number, among: Prisma.Sql): Promise<void> {
+  // What others do to these rows meanwhile (a merge, deleted items) is seen before or waits until after.
+  const held = await tx.$queryRaw<{ id: number }[]>`
+    SELECT s.id FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
+    WHERE s.user_id = ${userId} AND ${among} AND ${IS_UNSETTLED} ORDER BY s.id FOR UPDATE OF s`;
+  if (held.length === 0) return;
+  await tx.$executeRaw`
+    WITH unsettled AS MATERIALIZED (
+      SELECT s.id, s.feed_id, s.read_through_id, s.unread_count, s.unread_from, f.newest_item_id AS newest,
+        CASE WHEN s.unread_count IS NULL THEN s.read_through_id ELSE s.counted_through END AS known
+      FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
+      WHERE s.user_id = ${userId} AND s.id = ANY(${held.map(({ id }) => id)}::int[])
+    ), exceptions AS (
+      SELECT s.id, count(*) FILTER (WHERE NOT st.read AND st.item_id <= s.read_through_id)
+        - count(*) FILTER (WHERE st.read AND st.item_id > s.read_through_id) AS difference
+      FROM unsettled s JOIN item_states st ON st.user_id = ${userId} AND st.feed_id = s.feed_id
+      WHERE s.unread_count IS NULL AND st.read IS NOT NULL GROUP BY s.id
+    )
+    UPDATE subscriptions s SET
+      unread_count = COALESCE(was.unread_count, 0) + COALESCE(difference, 0) + added.count,
+      counted_through = GREATEST(newest, was.read_through_id),
+      unread_from = CASE WHEN was.unread_count IS NULL THEN added.oldest ELSE LEAST(was.unread_from, added.oldest) END
+    FROM unsettled was LEFT JOIN exceptions ON exceptions.id = was.id
+    CROSS JOIN LATERAL (
+      SELECT count(*)::int AS count, min(i.sort_at) AS oldest FROM items i
+      WHERE i.feed_id = was.feed_id AND i.id > was.known
+    ) AS added
+    WHERE s.id = was.id`;
+}
+
+/** The same for all subscriptions of a reader, where there is anything to count. */
+export async function settleCounts(userId: number): Promise<void> {
+  const store = openStore();
+  const [row] = await store.$queryRaw<{ unsettled: boolean }[]>`
+    SELECT EXISTS (SELECT FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
+      WHERE s.user_id = ${userId} AND ${IS_UNSETTLED}) AS unsettled`;
+  if (!row?.unsettled) return;
+  await store.$transaction(async (tx) => {
+    await lockReader(tx, userId);
+    await settleCountsIn(tx, userId, Prisma.sql`true`);
+  });
+}

@@ -1,0 +1,109 @@
+import type pg from 'pg';
+
+/** In everything that belongs to the reader whom others try to reach: an answer with it has told something. */
+export const SECRET = 'AliceSecret';
+
+/** Numbers by which something can be asked for. */
+export interface Ids {
+  user: number;
+  feed: number;
+  folder: number;
+  item: number;
+  import: number;
+  undo: string;
+}
+
+/** What is asked for in comparison: there never is anything under these. As long as the others, to be told apart less. */
+export const ABSENT: Ids = {
+  user: 799_991,
+  feed: 799_992,
+  folder: 799_993,
+  item: 799_994,
+  import: 799_995,
+  undo: '00000000-0000-4000-8000-000000000002',
+};
+const UNDO = '00000000-0000-4000-8000-000000000001';
+
+/** Whatever belongs to her is made with this in the title, and with ids that occur nowhere else. */
+export async function makeVictim(sql: pg.Client): Promise<Ids> {
+  const { rows } = await sql.query(
+    "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace",
+  );
+  for (const { relname } of rows) await sql.query(`ALTER SEQUENCE "${relname}" RESTART 710001`);
+  const insert = async (text: string, values: unknown[]): Promise<number> =>
+    Number((await sql.query(`${text} RETURNING *`, values)).rows[0].id);
+  const user = await insert('INSERT INTO users (name) VALUES ($1)', [`alice-${SECRET}`.toLowerCase()]);
+  const feed = await insert(
+    "INSERT INTO feeds (url, host, title, status, replacement) VALUES ($1, 'a.example', $2, 'GONE', $3)",
+    [`https://a.example/${SECRET}`, SECRET, `https://a.example/${SECRET}/new`],
+  );
+  await sql.query(
+    "UPDATE feed_schedules SET next_fetch_at = now() + interval '1 day', sweep_at = NULL, requested_at = NULL WHERE feed_id = $1",
+    [feed],
+  );
+  const folder = await insert('INSERT INTO folders (user_id, name) VALUES ($1, $2)', [user, SECRET]);
+  await insert('INSERT INTO subscriptions (user_id, feed_id, folder_id, title) VALUES ($1, $2, $3, $4)', [
+    user,
+    feed,
+    folder,
+    SECRET,
+  ]);
+  const item = await insert(
+    `INSERT INTO items (feed_id, identity, content_hash, title, url, html, excerpt, sort_at, categories)
+     VALUES ($1, 'a', 'b', $2, $3, $2, $2, now(), '{}')`,
+    [feed, SECRET, `https://a.example/${SECRET}`],
+  );
+  await sql.query('INSERT INTO item_states (user_id, item_id, starred_at) VALUES ($1, $2, now())', [
+    user,
+    item,
+  ]);
+  await sql.query(
+    `INSERT INTO mark_undos (token, user_id, marked_at, feed_ids, from_ids, through_ids, unread_ids, fresh_ids)
+     VALUES ($1, $2, now(), ARRAY[$3::int], '{0}', ARRAY[$4::bigint], '{}', '{}')`,
+    [UNDO, user, feed, item],
+  );
+  const imported = await insert(
+    "INSERT INTO imports (user_id, file_name, status, total, due_at) VALUES ($1, $2, 'DONE', 1, NULL)",
+    [user, `${SECRET}.opml`],
+  );
+  await sql.query(
+    "INSERT INTO import_rows (import_id, position, address, title, outcome, feed_id) VALUES ($1, 1, $2, $3, 'ADDED', $4)",
+    [imported, `https://a.example/${SECRET}`, SECRET, feed],
+  );
+  return { user, feed, folder, item, import: imported, undo: UNDO };
+}
+
+/** Columns that lead from a table to what is hers. */
+const WAYS: [column: string, id: 'user' | 'feed' | 'item' | 'import'][] = [
+  ['user_id', 'user'],
+  ['feed_id', 'feed'],
+  ['item_id', 'item'],
+  ['import_id', 'import'],
+];
+
+/** @returns every row that is hers, of whichever table, as text: the tables are asked for, so that none is forgotten. */
+export async function dumpVictim(sql: pg.Client, ids: Ids): Promise<Record<string, string[]>> {
+  const { rows: columns } = await sql.query<{ table_name: string; names: string[] }>(
+    `SELECT table_name, array_agg(column_name::text) AS names FROM information_schema.columns
+     WHERE table_schema = 'public' GROUP BY table_name ORDER BY table_name`,
+  );
+  const dump: Record<string, string[]> = {};
+  for (const { table_name: table, names } of columns) {
+    const own: [string, number][] = [
+      ...WAYS.filter(([column]) => names.includes(column)).map(([column, id]): [string, number] => [
+        column,
+        ids[id],
+      ]),
+      ...(table === 'users' ? [['id', ids.user] as [string, number]] : []),
+      ...(table === 'feeds' ? [['id', ids.feed] as [string, number]] : []),
+    ];
+    if (own.length === 0) continue;
+    const where = own.map(([column], index) => `"${column}" = $${index + 1}`).join(' OR ');
+    const { rows } = await sql.query<{ row: string }>(
+      `SELECT t::text AS row FROM "${table}" t WHERE ${where} ORDER BY 1`,
+      own.map(([, id]) => id),
+    );
+    dump[table] = rows.map(({ row }) => row);
+  }
+  return dump;
+}
