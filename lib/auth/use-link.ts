@@ -18,7 +18,7 @@ export interface NewAccount {
 }
 
 /** One sentence, and the field that it is about. */
-export interface Objection {
+interface Objection {
   field: 'name' | 'email' | 'password' | null;
   message: string;
 }
