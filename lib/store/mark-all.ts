@@ -3,15 +3,8 @@ import { openStore } from './client';
 import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
-import {
-  type MarkedItems,
-  markEach,
-  selectAbove,
-  selectListed,
-  selectStarred,
-  TooManyError,
-} from './mark-each';
-import { moveWatermarks, type Watermarks } from './move-watermarks';
+import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
+import { moveWatermarks, type Overwritten } from './move-watermarks';
 import { isBeyond } from './select-keys';
 import { lockReader, settleCountsIn } from './settle-counts';
 
@@ -66,37 +59,26 @@ async function forgetOldUndos(tx: Prisma.TransactionClient, userId: number): Pro
       SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS - 1})`;
 }
 
-async function sumUnread(tx: Prisma.TransactionClient, userId: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ sum: number }[]>`
-    SELECT COALESCE(sum(unread_count), 0)::int AS sum FROM subscriptions WHERE user_id = ${userId}`;
-  return row?.sum ?? 0;
-}
-
-async function overwrite(
-  tx: Prisma.TransactionClient,
-  request: MarkAll,
-  at: Date,
-): Promise<Watermarks & MarkedItems> {
+async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, at: Date): Promise<Overwritten> {
   const { userId, scope } = request;
   const { condition, keepsNewer } = readMeant(request);
+  if (scope.kind !== 'starred' && keepsNewer) return moveWatermarks(tx, userId, scope, condition, at);
   const meant = condition ?? Prisma.sql`true`;
-  const none = { feedIds: [], fromIds: [], throughIds: [] };
-  if (scope.kind === 'starred')
-    return { ...none, ...(await markEach(tx, userId, selectStarred(userId, meant), at)) };
-  if (keepsNewer) return moveWatermarks(tx, userId, scope, condition, at);
-  const unread = Prisma.sql`
-    ${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
-  return { ...none, ...(await markEach(tx, userId, unread, at)) };
+  const unread =
+    scope.kind === 'starred'
+      ? selectStarred(userId, meant)
+      : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
+  const items = await markEach(tx, userId, unread, at);
+  const marked = items.freshIds.length + items.unreadIds.length;
+  return { marked, ...items, feedIds: [], fromIds: [], throughIds: [] };
 }
 
 async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
-  const { userId } = request;
+  const { userId, scope } = request;
   await lockReader(tx, userId);
-  await settleCountsIn(tx, userId, matchSubscriptions(userId, { kind: 'all' }));
-  const before = await sumUnread(tx, userId);
+  await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
   const markedAt = new Date();
-  const overwritten = await overwrite(tx, request, markedAt);
-  const marked = before - (await sumUnread(tx, userId));
+  const { marked, ...overwritten } = await overwrite(tx, request, markedAt);
   if (marked === 0) return { undo: null, marked };
   await forgetOldUndos(tx, userId);
   const token = randomUUID();

@@ -5,8 +5,10 @@ import { settleCountsIn } from './settle-counts';
 
 type Transaction = Prisma.TransactionClient;
 
-/** Watermarks that were moved (model MarkUndo). */
-export interface Watermarks {
+/** What marking all has changed, and what it was before (model MarkUndo). */
+export interface Overwritten extends MarkedItems {
+  /** How many items had been unread. */
+  marked: number;
   feedIds: number[];
   fromIds: bigint[];
   throughIds: bigint[];
@@ -16,6 +18,8 @@ interface MovedRow {
   feedId: number;
   was: bigint;
   through: bigint;
+  /** How many items had been unread. */
+  unread: number;
 }
 
 /** Moves the watermarks of a scope as far as everything up to there is meant. */
@@ -24,7 +28,7 @@ async function moveAll(
   userId: number,
   scope: ItemScope,
   meant: Prisma.Sql | null,
-): Promise<Watermarks> {
+): Promise<MovedRow[]> {
   const kept = Prisma.sql`(
     SELECT min(i.id) - 1 FROM (SELECT i.id FROM items i
       WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND NOT (${meant ?? Prisma.sql`true`}) OFFSET 0) AS i)`;
@@ -32,18 +36,20 @@ async function moveAll(
     meant === null ? Prisma.sql`s.counted_through` : Prisma.sql`COALESCE(${kept}, s.counted_through)`;
   // Where all are meant, the counts are known: none is left. Elsewhere it is counted what is.
   const count = meant === null ? Prisma.sql`s.unread_count - s.unread_count` : Prisma.sql`NULL`;
-  const rows = await tx.$queryRaw<MovedRow[]>`
+  return tx.$queryRaw<MovedRow[]>`
     WITH wanted AS MATERIALIZED (
-      SELECT s.id, s.read_through_id AS was, ${through} AS through FROM subscriptions s
+      SELECT s.id, s.read_through_id AS was, s.unread_count AS unread, ${through} AS through FROM subscriptions s
       WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
     )
     UPDATE subscriptions s SET read_through_id = through, unread_count = ${count}, unread_from = NULL
-    FROM wanted WHERE s.id = wanted.id AND through > was RETURNING s.feed_id AS "feedId", was, through`;
-  return {
-    feedIds: rows.map(({ feedId }) => feedId),
-    fromIds: rows.map(({ was }) => was),
-    throughIds: rows.map(({ through }) => through),
-  };
+    FROM wanted WHERE s.id = wanted.id AND through > was RETURNING s.feed_id AS "feedId", was, through, unread`;
+}
+
+async function sumUnread(tx: Transaction, userId: number, feedIds: number[]): Promise<number> {
+  const [row] = await tx.$queryRaw<{ sum: number }[]>`
+    SELECT COALESCE(sum(unread_count), 0)::int AS sum FROM subscriptions
+    WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[])`;
+  return row?.sum ?? 0;
 }
 
 /**
@@ -60,11 +66,20 @@ export async function moveWatermarks(
   scope: ItemScope,
   meant: Prisma.Sql | null,
   at: Date,
-): Promise<Watermarks & MarkedItems> {
+): Promise<Overwritten> {
   const listed = await markEach(tx, userId, selectListed(userId, scope, meant ?? Prisma.sql`true`), at);
-  const watermarks = await moveAll(tx, userId, scope, meant);
-  if (meant === null) return { ...listed, ...watermarks };
+  const rows = await moveAll(tx, userId, scope, meant);
+  const feedIds = rows.map(({ feedId }) => feedId);
+  const overwritten = {
+    ...listed,
+    marked: rows.reduce((sum, { unread }) => sum + unread, listed.unreadIds.length),
+    feedIds,
+    fromIds: rows.map(({ was }) => was),
+    throughIds: rows.map(({ through }) => through),
+  };
+  if (meant === null) return overwritten;
   await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
-  const late = await markEach(tx, userId, selectAbove(userId, scope, meant), at);
-  return { ...watermarks, unreadIds: listed.unreadIds, freshIds: late.freshIds };
+  const left = await sumUnread(tx, userId, feedIds);
+  const { freshIds } = await markEach(tx, userId, selectAbove(userId, scope, meant), at);
+  return { ...overwritten, freshIds, marked: overwritten.marked - left + freshIds.length };
 }
