@@ -302,5 +302,5 @@ it('lists, counts, marks, undo and merges are those of a model without watermark
     .chain((chunks) =>
       fc.tuple(...chunks.flat().map((step) => fc.record({ step: fc.constant(step), look }))),
     );
-  await fc.assert(fc.asyncProperty(steps, check), { numRuns: 25 });
+  await fc.assert(fc.asyncProperty(steps, check), { numRuns: 25, interruptAfterTimeLimit: 60_000 });
 });
