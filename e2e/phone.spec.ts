@@ -8,10 +8,11 @@ const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeam
 /** By how many pixels a page is wider than the screen. */
 const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
 
-/** Names of the buttons and fields that a thumb would miss, and of links that stand alone. */
+/** Names of the buttons and fields that a thumb would miss, and of links that stand alone; a label is part of its field. */
 const SMALL = `[...document.querySelectorAll('main button, main input:not([type=hidden]), header a, nav a, summary')]
+  .map((element) => (element.matches('[type=checkbox], [type=radio]') && element.closest('label')) || element)
   .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < 44)
-  .map((element) => element.textContent)`;
+  .map((element) => element.textContent || element.outerHTML)`;
 
 test('a phone adds, reads and fits', async ({ page, site }) => {
   const content = `<p>${LONG}</p><pre>${'code '.repeat(80)}</pre><table><tr>${'<td>cell cell</td>'.repeat(20)}</tr></table>`;

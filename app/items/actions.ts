@@ -4,6 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { parseId } from '@/app/ui/parse-id';
 import { currentUser } from '@/lib/auth/current-user';
+import { safePath } from '@/lib/ops/safe-path';
 import { markAllRead, markItems, undoMarkAll } from '@/lib/service/mark-items';
 import { refreshFeeds } from '@/lib/service/refresh-feeds';
 import type { ItemScope } from '@/lib/store/list-items';
@@ -15,10 +16,7 @@ const MOST_FEEDS = 500;
 const readText = (form: FormData, name: string) => String(form.get(name) ?? '');
 
 /** @returns a path of our own; anything else leads to the first page. */
-const readBack = (form: FormData) => {
-  const back = readText(form, 'back');
-  return /^\/(?![/\\])/.test(back) ? back : '/';
-};
+const readBack = (form: FormData) => safePath(form.get('back'));
 
 function readScope(name: string): ItemScope | null {
   const [kind, text] = name.split('-');

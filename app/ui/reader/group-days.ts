@@ -28,7 +28,7 @@ const format = (time: number, zone: Zone, withYear: boolean) =>
   }).format(time);
 
 /** Says which day it is: "Today", "Yesterday", "Monday 23 November". */
-export function sayDay(time: number, now: number, zone: Zone): string {
+function sayDay(time: number, now: number, zone: Zone): string {
   const day = dayOf(time, zone);
   if (day === dayOf(now, zone)) return 'Today';
   if (day === dayOf(now - DAY_MS, zone)) return 'Yesterday';

@@ -11,7 +11,7 @@ import type { ReaderView } from './reader-view';
 const DAY_MS = 86_400_000;
 
 /** What the list's buttons do. */
-export interface ListDeeds {
+interface ListDeeds {
   markAll: () => void;
   markOlder: (milliseconds: number) => void;
   markBeside: (direction: 'above' | 'below') => void;

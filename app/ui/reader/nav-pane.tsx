@@ -138,8 +138,19 @@ export function NavPane({ head, folded }: { head: ReactNode; folded: readonly nu
         </div>
       )}
       <nav aria-label="Tidings" className="nav-foot">
+        {feeds.length > 0 && (
+          <NavRow href="/search" icon="search" current={pathname}>
+            Search
+          </NavRow>
+        )}
         <NavRow href="/feeds" icon="pulse" current={pathname}>
           Manage feeds
+        </NavRow>
+        <NavRow href="/folders" icon="folder" current={pathname}>
+          Organise
+        </NavRow>
+        <NavRow href="/import" icon="transfer" current={pathname}>
+          Import and export
         </NavRow>
         <NavRow href="/settings" icon="sliders" current={pathname}>
           Settings

@@ -1,7 +1,7 @@
 /** How somebody likes to read; kept in a cookie, so that the server renders it so at once. */
 
 /** What can be chosen; the first of each is what holds until somebody chooses. */
-export const CHOICES = {
+const CHOICES = {
   theme: ['system', 'light', 'dark'],
   font: ['serif', 'sans', 'system'],
   size: ['3', '1', '2', '4', '5', '6'],

@@ -2,7 +2,7 @@ import type { Counts } from './counts';
 import type { Deed } from './outbox-storage';
 
 /** What the server answers. */
-export interface Told {
+interface Told {
   counts?: Counts;
   undo?: string | null;
   marked?: number;

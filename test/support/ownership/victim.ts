@@ -62,6 +62,10 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
      VALUES ($1, $2, now(), ARRAY[$3::int], '{0}', ARRAY[$4::bigint], '{}', '{}')`,
     [UNDO, user, feed, item],
   );
+  await sql.query(
+    "INSERT INTO ended_subscriptions (user_id, feed_id, undo, kept, folder_name) VALUES ($1, $2, $3, '{}', $4)",
+    [user, feed, UNDO, SECRET],
+  );
   const imported = await insert(
     "INSERT INTO imports (user_id, file_name, status, total, due_at) VALUES ($1, $2, 'DONE', 1, NULL)",
     [user, `${SECRET}.opml`],
