@@ -49,7 +49,7 @@ async function timeFloor(): Promise<number[]> {
   return times;
 }
 
-async function timeTurn({ prepare, run, what }: Turn) {
+async function timeTurn({ prepare, run, finish, what }: Turn) {
   const rounds = what.startsWith('mark') || what === 'undo' ? MARK_ROUNDS : ROUNDS;
   const times: number[] = [];
   // The first ones fill caches and settle counts: those of a reader who comes back are counted.
@@ -59,7 +59,7 @@ async function timeTurn({ prepare, run, what }: Turn) {
     await run();
     if (round >= 0) times.push(performance.now() - begun);
   }
-  await prepare?.();
+  await finish?.();
   return { what, times };
 }
 

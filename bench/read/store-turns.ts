@@ -9,6 +9,8 @@ export interface Turn {
   /** Before each time, and not timed. */
   prepare?: () => Promise<unknown>;
   run: () => Promise<unknown>;
+  /** After the last time. */
+  finish?: () => Promise<unknown>;
 }
 
 const ALL: ItemScope = { kind: 'all' };
@@ -93,12 +95,13 @@ export async function otherTurns(readers: SeededReaders): Promise<Turn[]> {
       run: () => markItems({ userId: usual, itemIds: next, read: true }),
     },
     { what: 'star', run: () => markItems({ userId: usual, itemIds: [article], starred: true }) },
-    { what: 'mark all read, usual reader', prepare: takeBack, run: markAll(usual) },
-    { what: 'mark all read, 1,000,000 unread', prepare: takeBack, run: markAll(hoarder) },
-    { what: 'mark all read, nearly nothing unread', prepare: takeBack, run: markAll(tidy) },
+    { what: 'mark all read, usual reader', prepare: takeBack, finish: takeBack, run: markAll(usual) },
+    { what: 'mark all read, 1,000,000 unread', prepare: takeBack, finish: takeBack, run: markAll(hoarder) },
+    { what: 'mark all read, nearly nothing unread', prepare: takeBack, finish: takeBack, run: markAll(tidy) },
     {
       what: 'mark older than a week read',
       prepare: takeBack,
+      finish: takeBack,
       run: markAll(usual, new Date(Date.now() - 7 * 86_400_000)),
     },
     {

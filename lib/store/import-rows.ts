@@ -3,6 +3,7 @@ import { openStore } from './client';
 import { Prisma } from './generated/client';
 import { type ClaimedImport, IMPORT_LEASE } from './imports';
 import { toText } from './json';
+import { archiveEnd } from './skip-archive';
 
 /** Rows that one statement subscribes to. */
 const BATCH = 200;
@@ -105,8 +106,8 @@ export async function subscribeNextRows({ id, token }: ClaimedImport): Promise<n
       SELECT batch.*, feed.id AS feed_id, row_number() OVER (PARTITION BY feed.id ORDER BY position) AS place
       FROM batch JOIN feed USING (url)
     ), subscribed AS (
-      INSERT INTO subscriptions (user_id, feed_id, folder_id, title)
-      SELECT placed.user_id, feed_id, folders.id, title FROM placed
+      INSERT INTO subscriptions (user_id, feed_id, folder_id, title, read_through_id)
+      SELECT placed.user_id, feed_id, folders.id, title, ${archiveEnd(Prisma.sql`feed_id`)} FROM placed
       LEFT JOIN folders ON folders.user_id = placed.user_id AND folders.name = placed.folder
       WHERE place = 1 ORDER BY placed.position
       ON CONFLICT (user_id, feed_id) DO NOTHING RETURNING feed_id

@@ -3,15 +3,8 @@ import { openStore } from './client';
 import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
-import {
-  type MarkedItems,
-  markEach,
-  selectAbove,
-  selectListed,
-  selectStarred,
-  TooManyError,
-} from './mark-each';
-import { moveWatermarks, type Watermarks } from './move-watermarks';
+import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
+import { type Deed, moveWatermarks } from './move-watermarks';
 import { isBeyond } from './select-keys';
 import { lockReader, settleCountsIn } from './settle-counts';
 
@@ -60,48 +53,37 @@ function readMeant({ before, from, through, order }: MarkAll): Meant {
   };
 }
 
-async function forgetOldUndos(tx: Prisma.TransactionClient, userId: number): Promise<void> {
+/** @param idle an undo that would undo nothing. */
+async function forgetUndos(tx: Prisma.TransactionClient, userId: number, idle: string | null): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR token IN (
-      SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS - 1})`;
+    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR token = ${idle}::uuid
+      OR token IN (
+        SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS})`;
 }
 
-async function sumUnread(tx: Prisma.TransactionClient, userId: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ sum: number }[]>`
-    SELECT COALESCE(sum(unread_count), 0)::int AS sum FROM subscriptions WHERE user_id = ${userId}`;
-  return row?.sum ?? 0;
-}
-
-async function overwrite(
-  tx: Prisma.TransactionClient,
-  request: MarkAll,
-  at: Date,
-): Promise<Watermarks & MarkedItems> {
+/** @returns how many items had been unread; the undo is kept. */
+async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: Deed): Promise<number> {
   const { userId, scope } = request;
   const { condition, keepsNewer } = readMeant(request);
+  if (scope.kind !== 'starred' && keepsNewer) return moveWatermarks(tx, deed, scope, condition);
   const meant = condition ?? Prisma.sql`true`;
-  const none = { feedIds: [], fromIds: [], throughIds: [] };
-  if (scope.kind === 'starred')
-    return { ...none, ...(await markEach(tx, userId, selectStarred(userId, meant), at)) };
-  if (keepsNewer) return moveWatermarks(tx, userId, scope, condition, at);
-  const unread = Prisma.sql`
-    ${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
-  return { ...none, ...(await markEach(tx, userId, unread, at)) };
+  const unread =
+    scope.kind === 'starred'
+      ? selectStarred(userId, meant)
+      : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
+  const items = await markEach(tx, userId, unread, deed.at);
+  await tx.markUndo.create({ data: { token: deed.token, userId, markedAt: deed.at, ...items } });
+  return items.freshIds.length + items.unreadIds.length;
 }
 
 async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
-  const { userId } = request;
+  const { userId, scope } = request;
   await lockReader(tx, userId);
-  await settleCountsIn(tx, userId, matchSubscriptions(userId, { kind: 'all' }));
-  const before = await sumUnread(tx, userId);
-  const markedAt = new Date();
-  const overwritten = await overwrite(tx, request, markedAt);
-  const marked = before - (await sumUnread(tx, userId));
-  if (marked === 0) return { undo: null, marked };
-  await forgetOldUndos(tx, userId);
+  await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
   const token = randomUUID();
-  await tx.markUndo.create({ data: { token, userId, markedAt, ...overwritten } });
-  return { undo: token, marked };
+  const marked = await overwrite(tx, request, { userId, token, at: new Date() });
+  await forgetUndos(tx, userId, marked === 0 ? token : null);
+  return { undo: marked === 0 ? null : token, marked };
 }
 
 /** Marks everything in a list read, or a part of it. Items that come later are not meant. */

@@ -41,7 +41,7 @@ export function selectAbove(userId: number, scope: ItemScope, meant: Prisma.Sql)
     SELECT i.id, s.feed_id, i.sort_at, false AS listed
     FROM subscriptions s JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id
     CROSS JOIN LATERAL (
-      SELECT i.id, i.sort_at FROM items i WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND ${meant}
+      SELECT i.id, i.sort_at FROM items i WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND ${meant} OFFSET 0
     ) AS i
     WHERE ${matchSubscriptions(userId, scope)}
       AND (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id) IS NULL`;

@@ -99,6 +99,20 @@ function reachesInto(stretch: Stretch): Prisma.Sql {
   return Prisma.sql`(s.unread_from IS NULL OR s.unread_from <= ${stretch.place.sortAt})`;
 }
 
+const UNBOUND = Prisma.sql`SELECT timestamptz 'infinity' AS at`;
+
+/**
+ * Up to where the next items of the nearest feeds lie, oldest first: none is older than the feed's `unread_from`, so
+ * that a few feeds, those where that is oldest, tell of most others that they need not be looked at.
+ */
+function boundHeads(head: Prisma.Sql, limit: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT CASE WHEN count(*) = ${limit} THEN max(sort_at) ELSE 'infinity' END AS at FROM (
+      SELECT head.sort_at FROM (SELECT * FROM candidates ORDER BY unread_from LIMIT ${2 * limit}) AS s
+      CROSS JOIN LATERAL (${head}) AS head ORDER BY head.sort_at LIMIT ${limit}
+    ) AS heads`;
+}
+
 /**
  * As many feeds as there are rows on a page are enough, those whose next item is nearest: each of the others would
  * come after all of them.
@@ -107,13 +121,16 @@ function selectFeeds(stretch: Stretch): Prisma.Sql {
   const { userId, scope, unread, limit } = stretch;
   const hasSome = Prisma.sql`
     JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id AND ${reachesInto(stretch)}`;
+  const head = walkFeed(stretch, Prisma.sql`1`);
+  const byHead = orderBy(stretch, Prisma.sql`head.sort_at`, Prisma.sql`head.id`);
   return Prisma.sql`
     WITH candidates AS MATERIALIZED (
       SELECT s.feed_id, s.read_through_id, COALESCE(s.unread_from, '-infinity') AS unread_from
       FROM subscriptions s ${unread ? hasSome : Prisma.empty} WHERE ${matchSubscriptions(userId, scope)}
+    ), bound AS MATERIALIZED (${unread && !isDescending(stretch) ? boundHeads(head, limit) : UNBOUND}
     ), nearest AS MATERIALIZED (
-      SELECT s.* FROM candidates s CROSS JOIN LATERAL (${walkFeed(stretch, Prisma.sql`1`)}) AS head
-      ${orderBy(stretch, Prisma.sql`head.sort_at`, Prisma.sql`head.id`)} LIMIT ${limit}
+      SELECT s.* FROM candidates s CROSS JOIN LATERAL (${head}) AS head
+      WHERE s.unread_from <= (SELECT at FROM bound) ${byHead} LIMIT ${limit}
     )`;
 }
 

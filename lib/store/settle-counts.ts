@@ -34,17 +34,18 @@ export async function settleCountsIn(tx: Transaction, userId: number, among: Pri
         CASE WHEN s.unread_count IS NULL THEN s.read_through_id ELSE s.counted_through END AS known
       FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
       WHERE s.user_id = ${userId} AND s.id = ANY(${held.map(({ id }) => id)}::int[])
-    ), exceptions AS (
-      SELECT s.id, count(*) FILTER (WHERE NOT st.read AND st.item_id <= s.read_through_id)
-        - count(*) FILTER (WHERE st.read AND st.item_id > s.read_through_id) AS difference
-      FROM unsettled s JOIN item_states st ON st.user_id = ${userId} AND st.feed_id = s.feed_id
-      WHERE s.unread_count IS NULL AND st.read IS NOT NULL GROUP BY s.id
     )
     UPDATE subscriptions s SET
-      unread_count = COALESCE(was.unread_count, 0) + COALESCE(difference, 0) + added.count,
+      unread_count = added.count + COALESCE(was.unread_count, (
+        SELECT count(*) FROM item_states st WHERE st.user_id = ${userId} AND st.read = false AND st.read IS NOT NULL
+          AND st.feed_id = was.feed_id AND st.item_id <= was.read_through_id
+      ) - (
+        SELECT count(*) FROM item_states st WHERE st.user_id = ${userId} AND st.read = true AND st.read IS NOT NULL
+          AND st.feed_id = was.feed_id AND st.item_id > was.read_through_id
+      )),
       counted_through = GREATEST(newest, was.read_through_id),
       unread_from = CASE WHEN was.unread_count IS NULL THEN added.oldest ELSE LEAST(was.unread_from, added.oldest) END
-    FROM unsettled was LEFT JOIN exceptions ON exceptions.id = was.id
+    FROM unsettled was
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS count, min(i.sort_at) AS oldest FROM items i
       WHERE i.feed_id = was.feed_id AND i.id > was.known

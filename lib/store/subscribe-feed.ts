@@ -1,5 +1,6 @@
 import { openStore } from './client';
-import type { Prisma } from './generated/client';
+import { Prisma } from './generated/client';
+import { archiveEnd } from './skip-archive';
 
 export interface SubscribedFeed {
   feedId: number;
@@ -35,8 +36,9 @@ export async function subscribeFeed(
     ), feed AS (
       SELECT id, created FROM made UNION ALL SELECT id, false FROM known
     ), subscribed AS (
-      INSERT INTO subscriptions AS s (user_id, feed_id, offers)
-      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}) FROM feed
+      INSERT INTO subscriptions AS s (user_id, feed_id, offers, read_through_id)
+      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}), ${archiveEnd(Prisma.sql`feed.id`)}
+      FROM feed
       ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
     SELECT id AS "feedId", created FROM feed LIMIT 1`;

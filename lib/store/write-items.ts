@@ -4,6 +4,7 @@ import { dropForgotten } from './forgotten-items';
 import { Prisma } from './generated/client';
 import { toJson, toText } from './json';
 import { recogniseItems } from './recognise-items';
+import { skipArchives, UNREAD_AT_FIRST } from './skip-archive';
 
 /** As many rows as one statement takes: bounds its memory, not what is stored. */
 const BATCH = 500;
@@ -171,5 +172,11 @@ export async function writeItems(tx: BulkTransaction, documents: DocumentItems[]
   };
   for (const batch of inBatches(fresh)) add(await insertItems(tx, batch), 'inserted');
   for (const batch of inBatches(edited)) add(await updateItems(tx, batch), 'updated');
+  const archives = documents.filter(({ first, items }) => first && items.length > UNREAD_AT_FIRST);
+  if (archives.length > 0)
+    await skipArchives(
+      tx,
+      archives.map(({ feedId }) => feedId),
+    );
   return documents.map(({ feedId }) => written.get(feedId) ?? { inserted: 0, updated: 0 });
 }
