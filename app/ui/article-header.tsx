@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
+import { PageLink } from './page-link';
 import type { ListedItem } from './reader/listed-item';
 import { RelativeTime } from './relative-time';
 
@@ -17,14 +17,13 @@ interface ArticleHeaderProps {
 export function ArticleHeader({ item, asOf, language, minutes }: ArticleHeaderProps) {
   return (
     <header className="mb-9">
-      <Link
+      <PageLink
         href={`/feeds/${item.feedId}`}
-        prefetch={false}
         className="inline-flex min-h-11 max-w-full items-center gap-2.5 text-sm font-medium hover:text-accent"
       >
         <FeedTile feedId={item.feedId} title={item.feedTitle} icon={item.feedIcon} />
         <bdi className="truncate">{item.feedTitle}</bdi>
-      </Link>
+      </PageLink>
       <h1
         id="article-title"
         className="mt-3 font-serif text-[1.75rem] leading-[1.18] font-semibold tracking-tight text-balance sm:text-4xl sm:leading-[1.15]"

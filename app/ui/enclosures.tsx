@@ -1,6 +1,5 @@
 import type { Enclosure } from '@/lib/feed/types';
-import { AudioPlayer } from './audio-player';
-import { VideoPlayer } from './video-player';
+import { MediaPlayer } from './media-player';
 
 function formatBytes(bytes: number): string {
   const units = ['kB', 'MB', 'GB'];
@@ -28,8 +27,8 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
   const src = enclosure.url.replace(/^http:/i, 'https:');
   const kind = enclosure.type?.split('/')[0];
   const label = fileName(enclosure.url);
-  if (kind === 'audio') return <AudioPlayer key={src} url={src} label={label} />;
-  if (kind === 'video') return <VideoPlayer key={src} url={src} label={label} />;
+  if (kind === 'audio' || kind === 'video')
+    return <MediaPlayer key={src} kind={kind} url={src} label={label} />;
   if (kind === 'image') {
     return (
       // biome-ignore lint/performance/noImgElement: the picture is on its author's site, not ours to resize

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { FeedView } from '@/lib/store/views';
 import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
+import { PageLink } from './page-link';
 import { RelativeTime } from './relative-time';
 
 function countItems(count: number): string {
@@ -53,13 +53,12 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
         </span>
         <Checked feed={feed} asOf={asOf} />
         <span>
-          <Link
+          <PageLink
             href={`/feeds/${feed.id}/settings`}
-            prefetch={false}
             className="inline-flex min-h-11 items-center text-accent hover:underline lg:min-h-8"
           >
             Settings
-          </Link>
+          </PageLink>
         </span>
       </p>
     </header>

@@ -1,5 +1,4 @@
 import Form from 'next/form';
-import Link from 'next/link';
 import {
   HEALTH_FILTERS,
   type HealthFilter,
@@ -7,6 +6,7 @@ import {
   type HealthSort,
 } from '@/lib/store/health-views';
 import { writeHealthQuery } from './health-query';
+import { PageLink } from './page-link';
 import { SubmitButton } from './submit-button';
 
 const FILTER_NAMES: Record<HealthFilter, string> = {
@@ -49,16 +49,15 @@ export function HealthFilters({ query, counts }: HealthFiltersProps) {
         <ul className="flex flex-wrap gap-2">
           {HEALTH_FILTERS.map((name) => (
             <li key={name}>
-              <Link
+              <PageLink
                 href={writeHealthQuery({ ...query, show: name, page: 1 })}
-                prefetch={false}
-                scroll={false}
+                stays
                 aria-current={query.show === name ? 'page' : undefined}
                 className="filter-link"
               >
                 {FILTER_NAMES[name]}{' '}
                 <span className="text-sm text-muted tabular-nums">{counts[name].toLocaleString('en')}</span>
-              </Link>
+              </PageLink>
             </li>
           ))}
         </ul>

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { FeedHealth } from '@/lib/store/health-views';
 import { FeedTile } from './feed-tile';
 import { countOf, formatMilliseconds } from './format-figures';
 import { HealthMark } from './health-mark';
+import { PageLink } from './page-link';
 import { RelativeTime } from './relative-time';
 
 interface HealthRowProps {
@@ -103,14 +103,13 @@ export function HealthRow({ feed, asOf, chosen }: HealthRowProps) {
       </label>
       <div className="health-name min-w-0">
         <h2 className="text-[0.9375rem] font-semibold">
-          <Link
+          <PageLink
             href={`/feeds/${feed.id}`}
-            prefetch={false}
             className="flex min-h-11 items-center gap-2.5 hover:text-accent lg:min-h-8 lg:items-start"
           >
             <FeedTile feedId={feed.id} title={feed.title} icon={feed.icon} />
             <bdi className="line-clamp-2 min-w-0">{feed.title}</bdi>
-          </Link>
+          </PageLink>
         </h2>
         <p className="ps-8.5 text-sm text-muted">{feed.host}</p>
       </div>

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import {
   FILTER_STATES,
   IMPORT_FILTERS,
   type ImportCounts,
   type ImportFilter,
 } from '@/lib/store/import-views';
+import { PageLink } from './page-link';
 
 const NAMES: Record<ImportFilter, string> = {
   all: 'All',
@@ -30,16 +30,15 @@ export function ImportFilters({ path, shown, total, counts }: ImportFiltersProps
       <ul className="flex flex-wrap gap-2">
         {IMPORT_FILTERS.map((filter) => (
           <li key={filter}>
-            <Link
+            <PageLink
               href={filter === 'all' ? path : `${path}?show=${filter}`}
-              prefetch={false}
-              scroll={false}
+              stays
               aria-current={shown === filter ? 'page' : undefined}
               className="filter-link"
             >
               {NAMES[filter]}{' '}
               <span className="text-sm text-muted tabular-nums">{countOf(filter).toLocaleString('en')}</span>
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { ImportRowState, ImportRowView } from '@/lib/store/import-views';
+import { PageLink } from './page-link';
 
 const WORDS: Record<ImportRowState, string> = {
   waiting: 'Waiting',
@@ -41,13 +41,12 @@ export function ImportRow({ row, retry }: ImportRowProps) {
           {feedId === null ? (
             <bdi>{title}</bdi>
           ) : (
-            <Link
+            <PageLink
               href={`/feeds/${feedId}`}
-              prefetch={false}
               className="inline-flex min-h-11 items-center hover:text-accent lg:min-h-6"
             >
               <bdi>{title}</bdi>
-            </Link>
+            </PageLink>
           )}
         </h3>
         <p className="line-clamp-2 text-sm text-muted">
@@ -68,13 +67,12 @@ export function ImportRow({ row, retry }: ImportRowProps) {
         </p>
         {state === 'failing' && retry}
         {state === 'refused' && address !== '' && (
-          <Link
+          <PageLink
             href={`/feeds/new?url=${encodeURIComponent(address.slice(0, 2048))}`}
-            prefetch={false}
             className="inline-flex min-h-11 items-center text-sm font-medium text-accent hover:underline lg:min-h-8"
           >
             Correct it<span className="sr-only">: {title}</span>
-          </Link>
+          </PageLink>
         )}
       </div>
     </li>

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import type { SearchHit } from '@/lib/store/views';
 import { FeedTile } from './feed-tile';
 import { langTag } from './lang-tag';
+import { PageLink } from './page-link';
 import { RelativeTime } from './relative-time';
 
 /** A text in which what was searched for is marked. */
@@ -30,13 +30,12 @@ export function SearchHitRow({ hit, asOf }: { hit: SearchHit; asOf: string }) {
         dir="auto"
         lang={langTag(null, hit.title)}
       >
-        <Link
+        <PageLink
           href={`/items/${hit.id}`}
-          prefetch={false}
           className="after:absolute after:inset-0 group-hover:text-accent focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-accent"
         >
           <Marked parts={title} />
-        </Link>
+        </PageLink>
       </h2>
       {excerpt.length > 0 && (
         <p

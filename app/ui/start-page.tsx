@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PageLink } from './page-link';
 
 /** The first page before there is anything to read: one thing to do. */
 export function StartPage({ form, starters }: { form: ReactNode; starters: ReactNode }) {
@@ -16,9 +16,9 @@ export function StartPage({ form, starters }: { form: ReactNode; starters: React
       <p className="mt-4 text-sm text-muted">
         The address of the site is enough: the feed that it offers is looked for there. Coming from another
         reader?{' '}
-        <Link href="/import" className="font-medium text-accent underline underline-offset-2">
+        <PageLink href="/import" className="font-medium text-accent underline underline-offset-2">
           Import what you follow
-        </Link>{' '}
+        </PageLink>{' '}
         as an OPML file.
       </p>
       {starters}

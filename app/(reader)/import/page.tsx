@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { countOf } from '@/app/ui/format-figures';
 import { ImportForm } from '@/app/ui/import-form';
+import { PageLink } from '@/app/ui/page-link';
 import type { SearchParams } from '@/app/ui/read-before';
 import { RelativeTime } from '@/app/ui/relative-time';
 import { currentUser } from '@/lib/auth/current-user';
@@ -41,13 +41,12 @@ export default async function ImportPage({ searchParams }: { searchParams: Searc
           <ul className="mt-2">
             {imports.map((one) => (
               <li key={one.id} className="border-b border-line py-3 last:border-b-0">
-                <Link
+                <PageLink
                   href={`/import/${one.id}`}
-                  prefetch={false}
                   className="inline-flex min-h-11 items-center font-semibold hover:text-accent lg:min-h-7"
                 >
                   <bdi>{one.fileName}</bdi>
-                </Link>
+                </PageLink>
                 <p className="dotted flex flex-wrap text-sm text-muted">
                   <span>{STATES[one.status]}</span>
                   {one.total > 0 && <span>{countOf(one.total, 'feed')}</span>}

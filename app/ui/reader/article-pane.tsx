@@ -9,7 +9,7 @@ import type { Article, ListedItem } from './listed-item';
 import { mark } from './mark';
 import { useSettings } from './use-settings';
 
-interface ArticlePaneProps {
+export interface ArticlePaneProps {
   id: number;
   /** The article that came with the page. */
   rendered: Article | null;

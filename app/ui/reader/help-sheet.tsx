@@ -1,8 +1,50 @@
 'use client';
 
-import { type RefObject, useId } from 'react';
-import { KEY_HELP } from './key-map';
+import { useEffect, useId, useRef } from 'react';
+import { KEYS, type KeyDeed } from './key-map';
 import { chooseSettings, useSettings } from './use-settings';
+
+/** What the sheet shows, in its order. */
+const HELP: { title: string; deeds: [deed: KeyDeed, says: string][] }[] = [
+  {
+    title: 'Items',
+    deeds: [
+      ['next', 'Next item'],
+      ['previous', 'Previous item'],
+      ['next-closed', 'Next, without opening it'],
+      ['previous-closed', 'Previous, without opening it'],
+      ['open', 'Open'],
+      ['close', 'Back to the list'],
+      ['original', 'Open the original'],
+      ['read', 'Read or unread'],
+      ['star', 'Star or not'],
+    ],
+  },
+  {
+    title: 'Lists',
+    deeds: [
+      ['mark-all', 'Mark all as read'],
+      ['undo', 'Undo'],
+      ['refresh', 'Refresh'],
+      ['next-feed', 'Next feed'],
+      ['previous-feed', 'Previous feed'],
+    ],
+  },
+  {
+    title: 'Places',
+    deeds: [
+      ['go-unread', 'Unread'],
+      ['go-starred', 'Starred'],
+      ['go-all', 'All items'],
+      ['go-feeds', 'Manage feeds'],
+      ['search', 'Search'],
+      ['add', 'Add a feed'],
+      ['pane-left', 'Pane to the left'],
+      ['pane-right', 'Pane to the right'],
+      ['help', 'This help'],
+    ],
+  },
+];
 
 const NAMES: Record<string, string> = { Escape: 'Esc', Enter: '↵' };
 
@@ -20,12 +62,14 @@ function Keys({ names }: { names: readonly string[] }) {
   );
 }
 
-/** All keys, and the switch that turns them off. */
-export function HelpSheet({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) {
+/** All keys, and the switch that turns them off: over the page for as long as it is there. */
+export function HelpSheet({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   const title = useId();
   const settings = useSettings();
   return (
-    <dialog ref={dialog} aria-labelledby={title} className="sheet">
+    <dialog ref={dialog} onClose={onClose} aria-labelledby={title} className="sheet">
       <div className="flex items-start justify-between gap-4">
         <h2 id={title} className="font-serif text-2xl font-semibold">
           Keyboard
@@ -44,15 +88,15 @@ export function HelpSheet({ dialog }: { dialog: RefObject<HTMLDialogElement | nu
         Single keys do something
       </label>
       <div className="help-groups">
-        {KEY_HELP.map(({ title: group, keys }) => (
+        {HELP.map(({ title: group, deeds }) => (
           <section key={group}>
             <h3 className="text-sm font-semibold text-muted">{group}</h3>
             <dl>
-              {keys.map(([names, deed, says]) => (
+              {deeds.map(([deed, says]) => (
                 <div key={deed}>
                   <dt>{says}</dt>
                   <dd>
-                    <Keys names={names} />
+                    <Keys names={KEYS[deed]} />
                   </dd>
                 </div>
               ))}

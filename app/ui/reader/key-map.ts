@@ -24,50 +24,35 @@ export type KeyDeed =
   | 'undo'
   | 'help';
 
-/** Keys as the help sheet shows them, in its order; several for one thing are apart by a space, and a row by a dash. */
-export const KEY_HELP: { title: string; keys: [keys: string[], deed: KeyDeed, says: string][] }[] = [
-  {
-    title: 'Items',
-    keys: [
-      [['j'], 'next', 'Next item'],
-      [['k'], 'previous', 'Previous item'],
-      [['n'], 'next-closed', 'Next, without opening it'],
-      [['p'], 'previous-closed', 'Previous, without opening it'],
-      [['o', 'Enter'], 'open', 'Open'],
-      [['Escape'], 'close', 'Back to the list'],
-      [['v'], 'original', 'Open the original'],
-      [['m'], 'read', 'Read or unread'],
-      [['s', 'f'], 'star', 'Star or not'],
-    ],
-  },
-  {
-    title: 'Lists',
-    keys: [
-      [['A'], 'mark-all', 'Mark all as read'],
-      [['z'], 'undo', 'Undo'],
-      [['r'], 'refresh', 'Refresh'],
-      [['J'], 'next-feed', 'Next feed'],
-      [['K'], 'previous-feed', 'Previous feed'],
-    ],
-  },
-  {
-    title: 'Places',
-    keys: [
-      [['g u'], 'go-unread', 'Unread'],
-      [['g s'], 'go-starred', 'Starred'],
-      [['g a'], 'go-all', 'All items'],
-      [['g f'], 'go-feeds', 'Manage feeds'],
-      [['/'], 'search', 'Search'],
-      [['+'], 'add', 'Add a feed'],
-      [['h'], 'pane-left', 'Pane to the left'],
-      [['l'], 'pane-right', 'Pane to the right'],
-      [['?'], 'help', 'This help'],
-    ],
-  },
-];
+/** Which keys do what; of two keys after each other the first is `g`. */
+export const KEYS: Record<KeyDeed, readonly string[]> = {
+  next: ['j'],
+  previous: ['k'],
+  'next-closed': ['n'],
+  'previous-closed': ['p'],
+  open: ['o', 'Enter'],
+  close: ['Escape'],
+  original: ['v'],
+  read: ['m'],
+  star: ['s', 'f'],
+  'mark-all': ['A'],
+  undo: ['z'],
+  refresh: ['r'],
+  'next-feed': ['J'],
+  'previous-feed': ['K'],
+  'go-unread': ['g u'],
+  'go-starred': ['g s'],
+  'go-all': ['g a'],
+  'go-feeds': ['g f'],
+  search: ['/'],
+  add: ['+'],
+  'pane-left': ['h'],
+  'pane-right': ['l'],
+  help: ['?'],
+};
 
 const DEEDS = new Map(
-  KEY_HELP.flatMap(({ keys }) => keys.flatMap(([names, deed]) => names.map((name) => [name, deed] as const))),
+  Object.entries(KEYS).flatMap(([deed, names]) => names.map((name) => [name, deed as KeyDeed] as const)),
 );
 
 interface Stroke {

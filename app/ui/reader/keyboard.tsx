@@ -1,13 +1,13 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { readCommands } from './commands';
 import { useFrame } from './frame-context';
-import { HelpSheet } from './help-sheet';
+import type { HelpSheet } from './help-sheet';
 import { findDeed, type KeyDeed, readKey } from './key-map';
 import { movePane } from './move-pane';
-import { undoLast } from './undo-stack';
+import { tell, undoLast } from './undo-stack';
 import { useSettings } from './use-settings';
 
 /** So long the first of two keys waits for the second. */
@@ -52,10 +52,24 @@ function usePlaces() {
   return { go: (deed: KeyDeed) => places[deed] !== undefined && router.push(places[deed]), stepFeed };
 }
 
+/** The help sheet, which comes when it is asked for. */
+function useHelp() {
+  const [sheet, setSheet] = useState<{ Sheet: typeof HelpSheet } | null>(null);
+  const open = useCallback(
+    () =>
+      void import('./help-sheet').then(
+        ({ HelpSheet: Sheet }) => setSheet({ Sheet }),
+        () => tell('The help could not be loaded.'),
+      ),
+    [],
+  );
+  return { open, shown: sheet && <sheet.Sheet onClose={() => setSheet(null)} /> };
+}
+
 /** Listens to the keys of the whole page, unless somebody does not want that. */
 export function Keyboard() {
   const { keys } = useSettings();
-  const help = useRef<HTMLDialogElement>(null);
+  const help = useHelp();
   const before = useRef<{ key: string; at: number } | null>(null);
   const { go, stepFeed } = usePlaces();
   const perform = useRef<(deed: KeyDeed) => void>(() => undefined);
@@ -79,7 +93,7 @@ export function Keyboard() {
         'pane-left': () => movePane(-1),
         'pane-right': () => movePane(1),
         undo: undoLast,
-        help: () => help.current?.showModal(),
+        help: help.open,
       };
       const deedOf = deeds[deed];
       if (deedOf === undefined) go(deed);
@@ -102,5 +116,5 @@ export function Keyboard() {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [keys]);
-  return <HelpSheet dialog={help} />;
+  return help.shown;
 }

@@ -7,10 +7,9 @@ import { ListEnd } from './list-end';
 import type { ListPages } from './list-pages';
 import { listedItems, loadMore, notePlace, placeOf, revealFresh } from './lists';
 import { toggle } from './mark';
-import { useMarkPassed } from './mark-passed';
 import { NewItems } from './new-items';
 import { feedOf, listKey, type ReaderView } from './reader-view';
-import { useSwipes } from './swipe';
+import { useMarkPassed, useSwipes } from './use-gestures';
 import { useSettings } from './use-settings';
 
 interface ListPaneProps {

@@ -1,9 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import type { MouseEvent } from 'react';
 import { IconButton } from './icon-button';
-import { isPlainClick } from './is-plain-click';
 import { Menu, MenuButton, MenuLink } from './menu';
 import { NAV_ID } from './nav-id';
 import type { ReaderView } from './reader-view';
@@ -62,17 +59,8 @@ function MarkAllButton({ view, deeds, markAllAction }: Omit<ListToolsProps, 'fil
 /** What can be done to a list as a whole: above it, or at the foot of a phone, where the thumb is. */
 export function ListTools(props: ListToolsProps) {
   const { view, deeds, filters, beside } = props;
-  const router = useRouter();
-  const follow = (event: MouseEvent<HTMLElement>) => {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (link === null || !isPlainClick(event)) return;
-    event.preventDefault();
-    router.push(link.pathname + link.search);
-  };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
-    // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div className="tools list-tools" onClick={follow}>
+    <div className="tools list-tools" data-pages="">
       <IconButton icon="menu" label="Feeds" popoverTarget={NAV_ID} className="icon-button nav-button" />
       <IconButton icon="refresh" label="Refresh" shortcut="r" onClick={deeds.refresh} />
       <MarkAllButton {...props} />

@@ -1,11 +1,15 @@
-'use client';
-
-import { type RefObject, useEffect } from 'react';
 import type { ListedItem } from './listed-item';
 import { mark } from './mark';
 
-/** An item that has been in sight and then leaves at the top has been passed. */
-function watch(scroller: HTMLElement, findItem: (id: number) => ListedItem | undefined): () => void {
+/**
+ * Marks items as read that are scrolled past: one that has been in sight and then leaves at the top has been.
+ *
+ * @returns a function that ends it.
+ */
+export function markPassed(
+  scroller: HTMLElement,
+  findItem: (id: number) => ListedItem | undefined,
+): () => void {
   const seen = new Set<Element>();
   const sight = new IntersectionObserver(
     (entries) => {
@@ -35,15 +39,4 @@ function watch(scroller: HTMLElement, findItem: (id: number) => ListedItem | und
     growth.disconnect();
     sight.disconnect();
   };
-}
-
-/** Marks items as read that are scrolled past, where somebody wants that. */
-export function useMarkPassed(
-  scroller: RefObject<HTMLElement | null>,
-  wanted: boolean,
-  findItem: (id: number) => ListedItem | undefined,
-): void {
-  useEffect(() => {
-    if (wanted && scroller.current !== null) return watch(scroller.current, findItem);
-  }, [wanted, scroller, findItem]);
 }

@@ -7,6 +7,8 @@ import type { IconName } from './line-icon';
 interface MenuProps {
   icon: IconName;
   label: string;
+  /** Before it is shown. */
+  onOpen?: () => void;
   children: ReactNode;
 }
 
@@ -14,7 +16,7 @@ interface MenuProps {
  * A button and the sheet that it brings: the browser's own popover, which closes by Escape, by a click beside it and
  * by going back on a phone, and gives the focus back.
  */
-export function Menu({ icon, label, children }: MenuProps) {
+export function Menu({ icon, label, onOpen, children }: MenuProps) {
   const id = useId();
   const sheet = useRef<HTMLDivElement>(null);
   const anchor = { anchorName: `--${cssName(id)}` } as CSSProperties;
@@ -32,6 +34,9 @@ export function Menu({ icon, label, children }: MenuProps) {
         aria-label={label}
         className="menu"
         style={anchored}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open') onOpen?.();
+        }}
         onClick={(event) => {
           if (event.target instanceof Element && event.target.closest('[data-closes]')) {
             sheet.current?.hidePopover();

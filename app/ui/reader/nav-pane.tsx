@@ -1,6 +1,6 @@
 'use client';
 
-import { usePathname, useRouter } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useEffect, useMemo, useState, useTransition } from 'react';
 import { FeedNav, type NavFeed } from '@/app/ui/feed-nav';
 import { CountMark } from './count-mark';
@@ -102,20 +102,15 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
 export function NavPane({ head, folded }: { head: ReactNode; folded: readonly number[] }) {
   const { feeds } = useFrame();
   const pathname = usePathname();
-  const router = useRouter();
-  const follow = (event: MouseEvent<HTMLElement>) => {
-    const link = event.target instanceof Element ? event.target.closest('a') : null;
-    if (link === null || !isPlainClick(event)) return;
+  const hide = (event: MouseEvent<HTMLElement>) => {
     const pane = event.currentTarget;
-    if (pane.matches(':popover-open')) pane.hidePopover();
-    if (event.defaultPrevented) return;
-    event.preventDefault();
-    router.push(link.pathname + link.search);
+    const leads = event.target instanceof Element && event.target.closest('a') !== null;
+    if (leads && isPlainClick(event) && pane.matches(':popover-open')) pane.hidePopover();
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
     // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div id={NAV_ID} popover="auto" className="nav-pane" onClick={follow}>
+    <div id={NAV_ID} popover="auto" className="nav-pane" data-pages="" onClick={hide}>
       {head}
       {feeds.length > 0 && (
         <div className="nav-scroll">

@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { unpackFeeds } from '@/app/ui/pack-feeds';
 import { beginCounts, type Counts, noteNewestItem, setCounts } from './counts';
+import { useFollowLinks } from './follow-links';
 import { FrameContext, type NavFolder } from './frame-context';
 import { hasWaiting, openOutbox, startOutbox } from './outbox';
 import { startPulse } from './pulse';
@@ -39,6 +40,7 @@ export function ReaderFrame({
   });
   useEffect(() => startOutbox(userId), [userId]);
   useEffect(() => startPulse(), []);
+  useFollowLinks();
   const first = useRef(counts);
   useEffect(() => {
     // What the page was rendered with has been taken already, and what is read since is not in it.

@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { ArticlePane } from './article-pane';
+import { ArticlePlace, expectArticle } from './article-place';
 import { prefetchArticle } from './articles';
 import { useCommands } from './commands';
 import { focusedItem, focusItem } from './focused-item';
@@ -119,6 +119,13 @@ export function Reader(props: ReaderProps) {
   const listed = items[index] ?? null;
   const target = () => items.find(({ id }) => id === (focusedItem() ?? openId)) ?? article;
 
+  useEffect(() => {
+    const hints = ['pointerover', 'pointerdown', 'keydown'] as const;
+    for (const hint of hints) document.addEventListener(hint, expectArticle, { once: true, passive: true });
+    return () => {
+      for (const hint of hints) document.removeEventListener(hint, expectArticle);
+    };
+  }, []);
   useEffect(() => news.subscribe(() => void lookForFresh(view)), [view]);
   useEffect(() => {
     if (openId === null) return;
@@ -188,7 +195,7 @@ export function Reader(props: ReaderProps) {
         {openId === null ? (
           (aside ?? <p className="nothing-open">Choose an item to read it here.</p>)
         ) : (
-          <ArticlePane
+          <ArticlePlace
             id={openId}
             rendered={article}
             listed={listed}

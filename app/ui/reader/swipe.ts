@@ -1,7 +1,3 @@
-'use client';
-
-import { type RefObject, useEffect } from 'react';
-
 /** So far a finger has to go before a row follows it, and before something is done; in pixels. */
 const SLACK = 14;
 const ENOUGH = 76;
@@ -43,9 +39,16 @@ function begin(event: PointerEvent): Hold | null {
 /**
  * Lets rows be swiped with a finger: to the right and to the left mean something each. Up and down stays with the
  * browser (`touch-action: pan-y`).
+ *
+ * @param first the touch that has begun already.
+ * @returns a function that ends it.
  */
-function listenToSwipes(list: HTMLElement, onSwipe: (itemId: number, to: 'left' | 'right') => void) {
-  let hold: Hold | null = null;
+export function listenToSwipes(
+  list: HTMLElement,
+  onSwipe: (itemId: number, to: 'left' | 'right') => void,
+  first: PointerEvent,
+): () => void {
+  let hold = begin(first);
   const ended = new AbortController();
   const on = (name: 'pointerdown' | 'pointermove' | 'pointerup', listener: (event: PointerEvent) => void) =>
     list.addEventListener(name, listener, { signal: ended.signal });
@@ -80,14 +83,4 @@ function listenToSwipes(list: HTMLElement, onSwipe: (itemId: number, to: 'left' 
     { signal: ended.signal },
   );
   return () => ended.abort();
-}
-
-/** As `listenToSwipes`, while a component is there. */
-export function useSwipes(
-  list: RefObject<HTMLElement | null>,
-  onSwipe: (itemId: number, to: 'left' | 'right') => void,
-): void {
-  useEffect(() => {
-    if (list.current !== null) return listenToSwipes(list.current, onSwipe);
-  }, [list, onSwipe]);
 }

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { PageLink } from '@/app/ui/page-link';
 import { Wordmark } from '@/app/ui/wordmark';
 import { Icon } from './line-icon';
 import { NAV_ID } from './nav-id';
@@ -10,18 +10,12 @@ export function TopBar() {
       <button type="button" popoverTarget={NAV_ID} aria-label="Feeds" title="Feeds" className="icon-button">
         <Icon name="menu" />
       </button>
-      <Link prefetch={false} href="/" className="flex min-h-11 items-center px-1" aria-label="Tidings, home">
+      <PageLink href="/" className="flex min-h-11 items-center px-1" aria-label="Tidings, home">
         <Wordmark />
-      </Link>
-      <Link
-        prefetch={false}
-        href="/feeds/new"
-        aria-label="Add a feed"
-        title="Add a feed"
-        className="icon-button ms-auto"
-      >
+      </PageLink>
+      <PageLink href="/feeds/new" aria-label="Add a feed" title="Add a feed" className="icon-button ms-auto">
         <Icon name="plus" />
-      </Link>
+      </PageLink>
     </div>
   );
 }

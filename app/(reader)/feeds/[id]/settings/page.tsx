@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { removeFeed } from '@/app/feeds/actions';
@@ -7,6 +6,7 @@ import { saveSettings } from '@/app/feeds/settings-actions';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedSettingsForm } from '@/app/ui/feed-settings-form';
 import { FeedTile } from '@/app/ui/feed-tile';
+import { PageLink } from '@/app/ui/page-link';
 import { parseId } from '@/app/ui/parse-id';
 import type { SearchParams } from '@/app/ui/read-before';
 import { SettingsSection } from '@/app/ui/settings-section';
@@ -42,13 +42,13 @@ export default async function FeedSettingsPage({ params, searchParams }: Setting
   return (
     <>
       <p className="text-sm">
-        <Link
+        <PageLink
           href={`/feeds/${feed.id}`}
           className="inline-flex min-h-11 items-center gap-2.5 text-accent hover:underline"
         >
           <FeedTile feedId={feed.id} title={feed.title ?? feed.feedTitle} icon={feed.icon} size="small" />
           <bdi>{feed.title ?? feed.feedTitle}</bdi>
-        </Link>
+        </PageLink>
       </p>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Settings of this feed</h1>
       {/* The same element all along: what is put into it is read out. */}
