@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import type { NavFeed } from '@/app/ui/feed-nav';
 import { packFeeds } from '@/app/ui/pack-feeds';
 import { Keyboard } from '@/app/ui/reader/keyboard';
+import { FEEDS_WRITTEN } from '@/app/ui/reader/nav-id';
 import { NavPane } from '@/app/ui/reader/nav-pane';
 import { PaneDivider } from '@/app/ui/reader/pane-divider';
 import { ReaderFrame } from '@/app/ui/reader/reader-frame';
@@ -8,32 +10,44 @@ import { Toaster } from '@/app/ui/reader/toaster';
 import { TopBar } from '@/app/ui/reader/top-bar';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
-import { countAll } from '@/lib/store/count-unread';
+import type { UnreadCounts } from '@/lib/store/count-unread';
 import { listFolders } from '@/lib/store/read-folders';
-import { loadFeeds } from './load-feeds';
+import type { FolderView } from '@/lib/store/settings-views';
+import { loadOverview } from './load-feeds';
 import { readFolds, readPaneWidths, readReadingSettings } from './read-settings';
 import { StatusLine } from './status-line';
 
 // Every page below shows one reader's rows as they are now: nothing of it can be rendered ahead.
 export const dynamic = 'force-dynamic';
 
+/** Whoever has more gets them by themselves, once, rather than with each page. */
+const MOST_FEEDS_SENT = 150;
+
+/** Of many feeds, those that a page is written with: folders are folded then. */
+const firstShown = (feeds: readonly NavFeed[]) =>
+  feeds.filter(({ folderId }) => folderId === null).slice(0, FEEDS_WRITTEN);
+
+function addUnread(folders: readonly FolderView[], feeds: readonly NavFeed[], counts: UnreadCounts) {
+  const sums = new Map<number | null, number>();
+  for (const { id, folderId } of feeds) sums.set(folderId, (sums.get(folderId) ?? 0) + (counts[id] ?? 0));
+  return folders.map(({ id, name }) => ({ id, name, unread: sums.get(id) ?? 0 }));
+}
+
 /** The shell of the reader: on a wide screen the feeds stand beside the page, else a button brings them. */
 export default async function ReaderLayout({ children }: { children: ReactNode }) {
   const user = await currentUser();
-  const [feeds, folders, { counts, newestItemId }, settings, widths, folds] = await Promise.all([
-    loadFeeds(user.id),
-    listFolders(user.id),
-    countAll(user.id),
-    readReadingSettings(),
-    readPaneWidths(),
-    readFolds(),
-  ]);
+  const [{ feeds, counts, newestItemId, feedsVersion }, folders, settings, widths, folds] = await Promise.all(
+    [loadOverview(user.id), listFolders(user.id), readReadingSettings(), readPaneWidths(), readFolds()],
+  );
+  const isWhole = feeds.length <= MOST_FEEDS_SENT;
   return (
     <ReaderFrame
       userId={user.id}
-      feeds={packFeeds(feeds)}
-      folders={folders.map(({ id, name }) => ({ id, name }))}
-      counts={counts}
+      feeds={packFeeds(isWhole ? feeds : firstShown(feeds))}
+      feedTotal={feeds.length}
+      feedsVersion={isWhole ? null : `${user.id}-${feedsVersion}`}
+      folders={addUnread(folders, feeds, counts)}
+      counts={JSON.stringify(counts)}
       newestItemId={newestItemId}
       settings={settings}
     >

@@ -20,6 +20,8 @@ interface ListPageProps {
   name: string;
   path: string;
   title: string;
+  /** Of a feed. */
+  icon?: string | null;
   params: Params;
   notice?: ReactNode;
   aside?: ReactNode;
@@ -63,7 +65,7 @@ function Empty({ unread, continued }: { unread: boolean; continued: boolean }) {
 
 /** A list of items with what is open beside it: every view of the reader is one. */
 export async function ListPage(props: ListPageProps) {
-  const { scope, name, path, title, params, notice, aside } = props;
+  const { scope, name, path, title, icon = null, params, notice, aside } = props;
   const [user, settings, widths] = await Promise.all([
     currentUser(),
     readReadingSettings(),
@@ -79,11 +81,11 @@ export async function ListPage(props: ListPageProps) {
     listItems(user.id, { scope, unread, order, cursor: before }),
     findOpened(user.id, opened),
   ]);
-  const view: ReaderView = { name, unread, order, path, query: queryOf(params), title };
+  const view: ReaderView = { name, unread, order, path, query: queryOf(params), title, icon };
   return (
     <Reader
       view={view}
-      page={toListedPage(page)}
+      page={JSON.stringify(toListedPage(page))}
       opened={opened}
       article={article}
       asOf={new Date().toISOString()}

@@ -1,6 +1,11 @@
 import { cache } from 'react';
 import type { NavFeed } from '@/app/ui/feed-nav';
-import { listSubscriptions } from '@/lib/store/read-feeds';
+import { readNavFeeds } from '@/lib/service/read-nav-feeds';
+import { readOverview } from '@/lib/store/count-unread';
 
-/** The reader's feeds as the navigation shows them: read once a request, whoever asks. */
-export const loadFeeds = cache((userId: number): Promise<NavFeed[]> => listSubscriptions(userId));
+/** What every page shows of the reader's feeds: read once a request, whoever asks. */
+export const loadOverview = cache(async (userId: number) => {
+  const overview = await readOverview(userId);
+  const feeds: NavFeed[] = await readNavFeeds(userId, overview.feedsVersion);
+  return { ...overview, feeds };
+});

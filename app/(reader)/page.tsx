@@ -6,12 +6,12 @@ import { StartPage } from '@/app/ui/start-page';
 import { StarterFeeds } from '@/app/ui/starter-feeds';
 import { currentUser } from '@/lib/auth/current-user';
 import { ListPage } from './list-page';
-import { loadFeeds } from './load-feeds';
+import { loadOverview } from './load-feeds';
 
 /** The first page: what is unread; for whoever has no feeds yet, the one thing to do. */
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const user = await currentUser();
-  const feeds = await loadFeeds(user.id);
+  const { feeds } = await loadOverview(user.id);
   if (feeds.length === 0)
     return (
       <StartPage form={<StartForm action={addFeed} />} starters={<StarterFeeds follow={followStarters} />} />

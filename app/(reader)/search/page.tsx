@@ -8,7 +8,7 @@ import { currentUser } from '@/lib/auth/current-user';
 import { searchItems } from '@/lib/service/search-items';
 import { listFolders } from '@/lib/store/read-folders';
 import type { SearchPage } from '@/lib/store/views';
-import { loadFeeds } from '../load-feeds';
+import { loadOverview } from '../load-feeds';
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const { text } = readSearch(await searchParams);
@@ -20,7 +20,7 @@ async function listPlaces(userId: number, { place }: AskedSearch) {
   const folders = await listFolders(userId);
   const places = folders.map(({ id, name }) => ({ value: `folder-${id}`, label: name }));
   if (place.kind !== 'feed') return places;
-  const feed = (await loadFeeds(userId)).find(({ id }) => id === place.id);
+  const feed = (await loadOverview(userId)).feeds.find(({ id }) => id === place.id);
   return [...places, { value: writePlace(place), label: feed?.title ?? 'A feed you do not follow' }];
 }
 

@@ -3,8 +3,19 @@
 import { sumCounts, useCount } from './counts';
 import { useFrame } from './frame-context';
 
+/** A number of unread items; nothing where none is. */
+export function Unread({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="count">
+      {count.toLocaleString('en')}
+      <span className="sr-only"> unread</span>
+    </span>
+  );
+}
+
 /**
- * How many items are unread; nothing where none is.
+ * How many items are unread.
  *
  * @param feedIds one feed, several, or all where left out.
  */
@@ -13,11 +24,5 @@ export function CountMark({ feedIds }: { feedIds?: number | readonly number[] })
   const count = useCount(counts, (now) =>
     typeof feedIds === 'number' ? (now[feedIds] ?? 0) : sumCounts(now, feedIds),
   );
-  if (count === 0) return null;
-  return (
-    <span className="count">
-      {count.toLocaleString('en')}
-      <span className="sr-only"> unread</span>
-    </span>
-  );
+  return <Unread count={count} />;
 }

@@ -19,19 +19,19 @@ interface ListHeadProps extends ListToolsProps {
 /** What a list is called, how much of it is unread, and what can be done to it. */
 export function ListHead(props: ListHeadProps) {
   const { view, level, hasAbout } = props;
-  const { feeds } = useFrame();
+  const frame = useFrame();
   const feedId = feedOf(view);
-  const feed = feeds.find(({ id }) => id === feedId);
-  const feedIds = useMemo(() => feedsOfView(view.name, feeds), [view.name, feeds]);
+  const feedIds = useMemo(() => feedsOfView(view.name, frame), [view.name, frame]);
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <>
       <header className="list-head">
-        {feed !== undefined && <FeedTile feedId={feed.id} title={feed.title} icon={feed.icon} />}
+        {feedId !== null && <FeedTile feedId={feedId} title={view.title} icon={view.icon ?? null} />}
         <Heading className="list-title" dir="auto">
           {view.title}
         </Heading>
-        {feedIds !== null && <CountMark feedIds={feedIds} />}
+        {feedIds === 'all' && <CountMark />}
+        {feedIds !== null && feedIds !== 'all' && <CountMark feedIds={feedIds} />}
         {hasAbout && (
           <a
             href={`${view.path}?about=1`}

@@ -65,19 +65,20 @@ export interface MarkAllOptions {
  * Marks what a list has as read, as far as the reader can have seen it.
  *
  * @param shown the items of the list that are in the browser and are meant: they change at once.
- * @param feedIds the feeds whose counts become zero; null where that is not known.
+ * @param feedIds the feeds whose counts become zero, `all` of them, or null where that is not known.
  */
 export async function markAllRead(
   view: ReaderView,
   shown: readonly Markable[],
-  feedIds: readonly number[] | null,
+  feedIds: readonly number[] | 'all' | null,
   { before, from }: MarkAllOptions = {},
 ): Promise<void> {
   const through = readNewestItemId();
   const changed = shown.filter((item) => !readState(item).read);
   const counts = readCounts();
   apply(changed, { read: true });
-  if (feedIds !== null && counts !== null) {
+  if (feedIds === 'all') setCounts({});
+  else if (feedIds !== null && counts !== null) {
     setCounts({ ...readCounts(), ...Object.fromEntries(feedIds.map((id) => [id, 0])) });
   }
   const deed: Deed = {

@@ -2,13 +2,14 @@
 
 import { useMemo } from 'react';
 import { FeedNav, type NavFeed } from '@/app/ui/feed-nav';
-import { CountMark } from './count-mark';
+import { CountMark, Unread } from './count-mark';
 import type { NavFolder } from './frame-context';
 import { Icon } from './line-icon';
 
 interface NavFolderProps {
   folder: NavFolder;
-  feeds: NavFeed[];
+  /** Null while they are not all here. */
+  feeds: NavFeed[] | null;
   current: string;
   open: boolean;
   onToggle: (id: number, open: boolean) => void;
@@ -16,7 +17,7 @@ interface NavFolderProps {
 
 /** A folder and its feeds, which can be folded away. */
 export function NavFolderGroup({ folder, feeds, current, open, onToggle }: NavFolderProps) {
-  const ids = useMemo(() => feeds.map(({ id }) => id), [feeds]);
+  const ids = useMemo(() => feeds?.map(({ id }) => id) ?? null, [feeds]);
   const path = `/folders/${folder.id}`;
   return (
     <li>
@@ -33,10 +34,10 @@ export function NavFolderGroup({ folder, feeds, current, open, onToggle }: NavFo
         <a href={path} aria-current={current === path ? 'page' : undefined} className="nav-link grow ps-0">
           <Icon name="folder" />
           <bdi className="min-w-0 grow truncate text-left">{folder.name}</bdi>
-          <CountMark feedIds={ids} />
+          {ids === null ? <Unread count={folder.unread} /> : <CountMark feedIds={ids} />}
         </a>
       </div>
-      {open && (
+      {open && feeds !== null && (
         <div className="ps-4">
           <FeedNav feeds={feeds} current={current} />
         </div>

@@ -2,3 +2,6 @@
 export const NAV_ID = 'feeds-pane';
 
 export const FOLDS_COOKIE = 'tidings-folds';
+
+/** As many feeds as the tallest screen shows: the server writes no more of them into a page. */
+export const FEEDS_WRITTEN = 60;

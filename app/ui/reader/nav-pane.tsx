@@ -8,11 +8,8 @@ import { useFrame } from './frame-context';
 import { isPlainClick } from './is-plain-click';
 import { Icon, type IconName } from './line-icon';
 import { NavFolderGroup } from './nav-folder';
-import { FOLDS_COOKIE, NAV_ID } from './nav-id';
+import { FEEDS_WRITTEN, FOLDS_COOKIE, NAV_ID } from './nav-id';
 import { cookieText } from './reading-settings';
-
-/** As many as the tallest screen shows: the server writes no more of them into a page. */
-const FEEDS_WRITTEN = 60;
 
 function NavRow({
   href,
@@ -58,16 +55,18 @@ function groupByFolder(feeds: readonly NavFeed[]): Map<number | null, NavFeed[]>
   return groups;
 }
 
+const NO_FEEDS: NavFeed[] = [];
+
 /** Folders with their feeds, then the feeds that are in none. */
 function FeedTree({ current, folded: rendered }: { current: string; folded: readonly number[] }) {
-  const { feeds, folders } = useFrame();
+  const { feeds, folders, whole, feedTotal } = useFrame();
   const { folded, toggle } = useFolds(rendered);
-  const [whole, setWhole] = useState(false);
+  const [awake, setAwake] = useState(false);
   const [, startTransition] = useTransition();
-  useEffect(() => startTransition(() => setWhole(true)), []);
+  useEffect(() => startTransition(() => setAwake(true)), []);
   const groups = useMemo(() => groupByFolder(feeds), [feeds]);
-  const cut = feeds.length > FEEDS_WRITTEN && !whole;
-  const limit = cut ? FEEDS_WRITTEN : feeds.length;
+  const cut = !whole || (feeds.length > FEEDS_WRITTEN && !awake);
+  const single = groups.get(null) ?? NO_FEEDS;
   return (
     <>
       {folders.length > 0 && (
@@ -76,7 +75,7 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
             <NavFolderGroup
               key={folder.id}
               folder={folder}
-              feeds={groups.get(folder.id)?.slice(0, limit) ?? []}
+              feeds={whole ? (groups.get(folder.id) ?? NO_FEEDS) : null}
               current={current}
               open={!folded.has(folder.id) && !cut}
               onToggle={toggle}
@@ -84,10 +83,10 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
           ))}
         </ul>
       )}
-      <FeedNav feeds={groups.get(null)?.slice(0, limit) ?? []} current={current} />
+      <FeedNav feeds={cut ? single.slice(0, FEEDS_WRITTEN) : single} current={current} />
       {cut && (
         <a href="/feeds" className="nav-link">
-          All {feeds.length} feeds
+          All {feedTotal} feeds
         </a>
       )}
     </>
@@ -100,7 +99,7 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
  * @param head what stands above: the name, and the way to add a feed.
  */
 export function NavPane({ head, folded }: { head: ReactNode; folded: readonly number[] }) {
-  const { feeds } = useFrame();
+  const { feedTotal } = useFrame();
   const pathname = usePathname();
   const hide = (event: MouseEvent<HTMLElement>) => {
     const pane = event.currentTarget;
@@ -112,7 +111,7 @@ export function NavPane({ head, folded }: { head: ReactNode; folded: readonly nu
     // biome-ignore lint/a11y/noStaticElementInteractions: as above
     <div id={NAV_ID} popover="auto" className="nav-pane" data-pages="" onClick={hide}>
       {head}
-      {feeds.length > 0 && (
+      {feedTotal > 0 && (
         <div className="nav-scroll">
           <nav aria-label="Views" className="flex flex-col gap-px">
             <NavRow href="/unread" icon="inbox" current={pathname}>
@@ -133,7 +132,7 @@ export function NavPane({ head, folded }: { head: ReactNode; folded: readonly nu
         </div>
       )}
       <nav aria-label="Tidings" className="nav-foot">
-        {feeds.length > 0 && (
+        {feedTotal > 0 && (
           <NavRow href="/search" icon="search" current={pathname}>
             Search
           </NavRow>

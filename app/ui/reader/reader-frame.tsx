@@ -1,21 +1,26 @@
 'use client';
 
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { unpackFeeds } from '@/app/ui/pack-feeds';
 import { beginCounts, type Counts, noteNewestItem, setCounts } from './counts';
 import { useFollowLinks } from './follow-links';
 import { FrameContext, type NavFolder } from './frame-context';
 import { hasWaiting, openOutbox, startOutbox } from './outbox';
 import { startPulse } from './pulse';
 import type { ReadingSettings } from './reading-settings';
+import { useFeeds } from './use-feeds';
 import { SettingsContext } from './use-settings';
 
 interface ReaderFrameProps {
   userId: number;
   /** As `packFeeds` makes them. */
   feeds: string;
+  /** How many there are. */
+  feedTotal: number;
+  /** Where the feeds are not all: names what all of them are. */
+  feedsVersion: string | null;
   folders: NavFolder[];
-  counts: Counts;
+  /** `Counts` as JSON: a text costs less than an object of thousands. */
+  counts: string;
   newestItemId: number;
   settings: ReadingSettings;
   children: ReactNode;
@@ -25,14 +30,20 @@ interface ReaderFrameProps {
 export function ReaderFrame({
   userId,
   feeds: packed,
+  feedTotal,
+  feedsVersion,
   folders,
-  counts,
+  counts: said,
   newestItemId,
   settings,
   children,
 }: ReaderFrameProps) {
-  const feeds = useMemo(() => unpackFeeds(packed), [packed]);
-  const frame = useMemo(() => ({ feeds, folders, counts }), [feeds, folders, counts]);
+  const { feeds, whole } = useFeeds(packed, feedsVersion);
+  const counts = useMemo((): Counts => JSON.parse(said), [said]);
+  const frame = useMemo(
+    () => ({ feeds, whole, feedTotal, folders, counts }),
+    [feeds, whole, feedTotal, folders, counts],
+  );
   // Before any part of the page does something: effects of what is inside come first.
   useState(() => {
     openOutbox(userId);

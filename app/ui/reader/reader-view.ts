@@ -12,6 +12,8 @@ export interface ReaderView {
   /** Its query, without the open item: "?unread=1", or "". */
   query: string;
   title: string;
+  /** Of a feed that has one. */
+  icon?: string | null;
 }
 
 /** @returns what tells lists from one another. */

@@ -22,7 +22,8 @@ import { tell } from './undo-stack';
 
 export interface ReaderProps {
   view: ReaderView;
-  page: ListedPage;
+  /** A `ListedPage` as JSON: a text costs less than objects. */
+  page: string;
   /** What the address says is open, and the article where it is one. */
   opened: Opened;
   article: Article | null;
@@ -80,11 +81,11 @@ function useSteps(view: ReaderView, opened: Opened) {
 
 /** What can be marked in a list at once. */
 function useMarking(view: ReaderView) {
-  const { feeds } = useFrame();
+  const frame = useFrame();
   return useMemo(() => {
     const shown = () => listedItems(view);
     return {
-      markAll: () => void markAllRead(view, shown(), feedsOfView(view.name, feeds)),
+      markAll: () => void markAllRead(view, shown(), feedsOfView(view.name, frame)),
       markOlder: (age: number) => {
         const before = Date.now() - age;
         const older = shown().filter(({ sortAt }) => Date.parse(sortAt) < before);
@@ -99,15 +100,16 @@ function useMarking(view: ReaderView) {
         void markAllRead(view, beside, null, { from: { cursor: cursorOf(item), direction } });
       },
     };
-  }, [view, feeds]);
+  }, [view, frame]);
 }
 
 /** A list and an article beside it. */
 export function Reader(props: ReaderProps) {
-  const { view: rendered, page, article, asOf, aside = null, fetchNow } = props;
+  const { view: rendered, page: packed, article, asOf, aside = null, fetchNow } = props;
   const key = listKey(rendered);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same list is the same view, however often it is rendered
   const view = useMemo(() => rendered, [key, rendered.path, rendered.query, rendered.title]);
+  const page = useMemo((): ListedPage => JSON.parse(packed), [packed]);
   const seed = useMemo(() => ({ page, asOf }), [page, asOf]);
   const list = useList(view, seed);
   const opened = useOpened(props.opened);

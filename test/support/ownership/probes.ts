@@ -49,6 +49,7 @@ export const ROUTES: Record<string, Probe[]> = {
   '/items/[id]': [reads(({ item }) => `/items/${item}`)],
   '/export/opml': [reads(() => '/export/opml')],
   '/api/counts': [reads(() => '/api/counts')],
+  '/api/feed-list': [reads(() => '/api/feed-list')],
   '/api/feeds/[id]/status': [reads(({ feed }) => `/api/feeds/${feed}/status`)],
   '/api/health-line': [reads(() => '/api/health-line')],
   '/api/imports': [{ method: 'POST', path: () => '/api/imports', body: () => ({}) }],

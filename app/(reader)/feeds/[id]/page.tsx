@@ -95,6 +95,7 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
       name={`feed-${feed.id}`}
       path={`/feeds/${feed.id}`}
       title={feed.title}
+      icon={feed.icon}
       params={query}
       notice={notice}
       empty={

@@ -1,0 +1,40 @@
+import type { Browser } from '@playwright/test';
+import { makeItems, writeRss } from '../test/support/feed-server';
+import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+
+/** What a page may load before anybody has touched it, packed. The framework alone is 130 of these. */
+const MOST_BYTES = 150 * 1024;
+
+const SCRIPTS = `performance.getEntriesByType('resource')
+  .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+  .map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize])`;
+
+/** Opens a page as somebody who has never been here. */
+async function weighScripts(browser: Browser, address: string): Promise<number> {
+  const context = await browser.newContext({ extraHTTPHeaders: { 'accept-encoding': 'gzip' } });
+  const page = await context.newPage();
+  await page.goto(address, { waitUntil: 'networkidle' });
+  const scripts = (await page.evaluate(SCRIPTS)) as [path: string, bytes: number][];
+  await context.close();
+  expect(scripts.length).toBeGreaterThan(4);
+  for (const [path, bytes] of scripts) expect(bytes, path).toBeGreaterThan(0);
+  return scripts.reduce((sum, [, bytes]) => sum + bytes, 0);
+}
+
+test('a first visit loads little script', async ({ page, site, browser, baseURL }) => {
+  await page.goto('/');
+  const empty = await weighScripts(browser, `${baseURL}/`);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
+  await addFeed(page, `${site.origin}/feed`);
+  const feedId = await feedIdOf(page);
+  await expect(itemsOf(page)).toHaveCount(3);
+  const link = page.locator('a[data-open]').first();
+  const itemId = await link.getAttribute('data-open');
+  const weights: Record<string, number> = { 'the start': empty };
+  for (const path of ['/', `/feeds/${feedId}`, `/?item=${itemId}`, `/items/${itemId}`, '/settings'])
+    weights[path] = await weighScripts(browser, `${baseURL}${path}`);
+  for (const [path, bytes] of Object.entries(weights)) {
+    test.info().annotations.push({ type: path, description: `${bytes} bytes` });
+    expect.soft(bytes, path).toBeLessThan(MOST_BYTES);
+  }
+});
