@@ -1,15 +1,14 @@
 'use client';
 
-import { type ComponentProps, lazy, Suspense } from 'react';
+import { type ComponentProps, lazy } from 'react';
 import type { AddFeedForm } from './add-feed-form';
 
 const Form = lazy(() => import('./add-feed-form').then((module) => ({ default: module.AddFeedForm })));
 
-/** `AddFeedForm` on the first page, which is seldom without feeds: it comes only then. */
+/**
+ * `AddFeedForm` on the first page, which is seldom without feeds: its script comes only then. Without a boundary around
+ * it, the server waits: it is in the page for whoever has no JavaScript.
+ */
 export function StartForm(props: ComponentProps<typeof AddFeedForm>) {
-  return (
-    <Suspense fallback={null}>
-      <Form {...props} />
-    </Suspense>
-  );
+  return <Form {...props} />;
 }

@@ -34,10 +34,16 @@ function Unreachable({ id }: ArticlePaneProps) {
   );
 }
 
+interface ArticlePlaceProps extends ArticlePaneProps {
+  /** Whether the page was asked for with this article open: then it is written into it, and nothing is shown before. */
+  withPage: boolean;
+}
+
 /** The place of the article that is open. A list by itself does not load what shows articles. */
-export function ArticlePlace(props: ArticlePaneProps) {
-  // The same one for as long as an article is open: another would begin anew.
-  const [{ Pane }] = useState<{ Pane: Pane }>(() => ({ Pane: loaded ?? AwaitedPane }));
+export function ArticlePlace({ withPage, ...props }: ArticlePlaceProps) {
+  // The same ones for as long as an article is open: others would begin anew.
+  const [{ Pane, bounded }] = useState(() => ({ Pane: (loaded ?? AwaitedPane) as Pane, bounded: !withPage }));
+  if (!bounded) return <Pane {...props} />;
   return (
     <Suspense fallback={<div className="article-scroll" aria-busy="true" />}>
       <Pane {...props} />

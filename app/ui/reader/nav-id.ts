@@ -3,5 +3,5 @@ export const NAV_ID = 'feeds-pane';
 
 export const FOLDS_COOKIE = 'tidings-folds';
 
-/** As many feeds as the tallest screen shows: the server writes no more of them into a page. */
-export const FEEDS_WRITTEN = 60;
+/** As many feeds as a tall screen shows: the server writes no more of them into a page. */
+export const FEEDS_WRITTEN = 40;

@@ -198,6 +198,7 @@ export function Reader(props: ReaderProps) {
           (aside ?? <p className="nothing-open">Choose an item to read it here.</p>)
         ) : (
           <ArticlePlace
+            withPage={openId === props.opened}
             id={openId}
             rendered={article}
             listed={listed}
