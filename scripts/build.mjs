@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fingerprint, isFresh, stampFor } from './build/fingerprint.mjs';
+import { packStatic } from './build/pack-static.mjs';
 import { run } from './lib/run.mjs';
 import { complain } from './lib/say.mjs';
 import { fileProblem } from './lib/start-error.mjs';
@@ -31,6 +32,7 @@ async function buildPages() {
   await runTool('next', 'dist/bin/next', ['build'], { NODE_ENV: 'production' });
   const standalone = join(root, '.next/standalone');
   cpSync(join(root, '.next/static'), join(standalone, '.next/static'), { recursive: true });
+  await packStatic(join(standalone, '.next/static'));
   // For the image service, which is off: a third of all bytes.
   for (const name of ['sharp', '@img'])
     rmSync(join(standalone, 'node_modules', name), { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { readEnv } from '../lib/ops/env';
 import { explainPort, refuseOpenDoor } from './launch/access';
 import { tryPort } from './lib/ports.mjs';
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   const HOSTNAME = env.HOST.replace(/^\[|\]$/g, '');
   Object.assign(process.env, { DATA_DIR: env.DATA_DIR, PORT: String(found.port), HOSTNAME });
   logConsole();
-  hardenServers(env);
+  hardenServers(env, fileURLToPath(new URL('.next/static', server)));
   await import(server.href);
 }
 

@@ -16,10 +16,11 @@ afterEach(async () => {
 
 /** A hardened server whose patience is counted in milliseconds. */
 async function startServer(listener: RequestListener): Promise<(text: string) => Socket> {
-  hardenServers(
-    { AUTH: 'on', HOST: '0.0.0.0', BASE_URL: undefined, TRUST_PROXY: [] },
-    { headersTimeout: 300, requestTimeout: 600, connectionsCheckingInterval: 50 },
-  );
+  hardenServers({ AUTH: 'on', HOST: '0.0.0.0', BASE_URL: undefined, TRUST_PROXY: [] }, null, {
+    headersTimeout: 300,
+    requestTimeout: 600,
+    connectionsCheckingInterval: 50,
+  });
   server = http.createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -2,6 +2,7 @@ import http, { type RequestListener, type ServerOptions } from 'node:http';
 import { takeTurns } from '../launch/take-turns';
 import { awaitBodies } from './await-bodies';
 import { guardRequests, type Rules } from './guard-requests';
+import { servePacked } from './serve-packed';
 
 /** How long somebody may take, in milliseconds; Node looks every two seconds who has taken longer. */
 const PATIENCE: ServerOptions = {
@@ -15,23 +16,24 @@ const PATIENCE: ServerOptions = {
 const IDLE_MS = 120_000;
 
 /** Requests take turns; those with a long body among themselves. */
-function guard(listener: RequestListener, env: Rules): RequestListener {
+function guard(listener: RequestListener, env: Rules, folder: string | null): RequestListener {
   const fair = awaitBodies(takeTurns(listener), takeTurns(listener));
-  return guardRequests(fair, listener, env);
+  return guardRequests(folder === null ? fair : servePacked(folder, fair), listener, env);
 }
 
 /**
  * Makes the servers that are created next in this process bounded in time, guarded, and fair.
  *
  * @param env the settings that say who may come in.
+ * @param folder where what is under `/_next/static` is; null: Next sends it.
  * @param patience other limits than these; tests have no time.
  */
-export function hardenServers(env: Rules, patience: ServerOptions = {}): void {
+export function hardenServers(env: Rules, folder: string | null, patience: ServerOptions = {}): void {
   const { createServer } = http;
   http.createServer = ((...args: unknown[]) => {
     const last = args.pop();
     const [options] = args;
-    const listener = typeof last === 'function' ? guard(last as RequestListener, env) : undefined;
+    const listener = typeof last === 'function' ? guard(last as RequestListener, env, folder) : undefined;
     const server = createServer(
       { ...(options as ServerOptions | undefined), ...PATIENCE, ...patience },
       listener,
