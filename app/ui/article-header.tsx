@@ -1,8 +1,8 @@
 import { FeedTile } from './feed-tile';
+import { ItemTime } from './item-time';
 import { langTag } from './lang-tag';
 import { PageLink } from './page-link';
 import type { ListedItem } from './reader/listed-item';
-import { RelativeTime } from './relative-time';
 
 interface ArticleHeaderProps {
   /** Known before its text is. */
@@ -39,7 +39,7 @@ export function ArticleHeader({ item, asOf, language, minutes }: ArticleHeaderPr
           </span>
         )}
         <span>
-          <RelativeTime at={item.sortAt} asOf={asOf} as="day" />
+          <ItemTime at={item.sortAt} asOf={asOf} as="day" />
         </span>
         {minutes !== null && minutes > 0 && <span>{minutes} min to read</span>}
         {item.url !== null && (

@@ -1,7 +1,7 @@
 import type { FetchView } from '@/lib/store/health-views';
 import { FetchBar } from './fetch-bar';
+import { formatExact } from './format-dates';
 import { countOf, formatBytes, formatMilliseconds, formatWait } from './format-figures';
-import { formatExact } from './format-time';
 import { RelativeTime } from './relative-time';
 
 function sayOutcome(fetch: FetchView): string {

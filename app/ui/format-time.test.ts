@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatDay, formatExact, formatRelative, formatUpcoming } from './format-time';
+import { formatDay, formatExact, formatShort } from './format-dates';
+import { formatRelative, formatUpcoming } from './format-time';
 
 const NOW = Date.parse('2026-03-04T12:00:00Z');
 const MINUTE = 60_000;
@@ -32,4 +33,15 @@ test('what is overdue is about to happen', () => {
 test('the server writes what every browser would write', () => {
   expect(formatExact(NOW, 'utc')).toBe('2026-03-04 12:00 UTC');
   expect(formatDay(NOW, 'utc')).toBe('4 March 2026');
+});
+
+test.each([
+  [30_000, 'now'],
+  [12 * MINUTE, '12 min'],
+  [5 * HOUR, '5 h'],
+  [3 * DAY, '3 d'],
+  [30 * DAY, '2 Feb'],
+  [400 * DAY, '28 Jan 2025'],
+])('%d ms ago is %s in a list', (age, words) => {
+  expect(formatShort(NOW - age, NOW, 'utc')).toBe(words);
 });

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { HubView } from '@/lib/store/settings-views';
 import { countOf } from './format-figures';
+import { ItemTime } from './item-time';
 import { RelativeTime } from './relative-time';
 
 interface HubStateProps {
@@ -15,7 +16,7 @@ function Pushes({ hub, asOf }: HubStateProps) {
   return (
     <>
       It tells Tidings when there is something new, until{' '}
-      <RelativeTime at={hub.leaseUntil.toISOString()} asOf={asOf} as="day" />; that is renewed in time.{' '}
+      <ItemTime at={hub.leaseUntil.toISOString()} asOf={asOf} as="day" />; that is renewed in time.{' '}
       {hub.missed
         ? 'It kept silent about new items lately, so the feed’s server is asked as often as usual until the hub speaks again.'
         : 'The feed’s server itself is asked every six hours at most.'}

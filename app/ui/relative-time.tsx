@@ -1,6 +1,7 @@
 'use client';
 
-import { formatDay, formatExact, formatRelative, formatShort, formatUpcoming } from './format-time';
+import { formatExact } from './format-dates';
+import { formatRelative, formatUpcoming } from './format-time';
 import { useNow } from './use-now';
 
 interface RelativeTimeProps {
@@ -8,8 +9,8 @@ interface RelativeTimeProps {
   at: string;
   /** When the server rendered, ISO. */
   asOf: string;
-  /** `ago` and `next` say how far away it is, `short` in little room, `day` names the day. */
-  as?: 'ago' | 'next' | 'short' | 'day';
+  /** `next`: of something planned. */
+  as?: 'ago' | 'next';
 }
 
 /**
@@ -21,15 +22,9 @@ export function RelativeTime({ at, asOf, as = 'ago' }: RelativeTimeProps) {
   const time = Date.parse(at);
   const now = clock ?? Date.parse(asOf);
   const zone = clock === null ? 'utc' : 'local';
-  const texts = {
-    ago: () => formatRelative(time, now),
-    next: () => formatUpcoming(time, now),
-    short: () => formatShort(time, now, zone),
-    day: () => formatDay(time, zone),
-  };
   return (
     <time dateTime={at} title={formatExact(time, zone)}>
-      {texts[as]()}
+      {as === 'ago' ? formatRelative(time, now) : formatUpcoming(time, now)}
     </time>
   );
 }

@@ -2,8 +2,8 @@
 
 import { memo } from 'react';
 import { FeedTile } from '@/app/ui/feed-tile';
+import { ItemTime } from '@/app/ui/item-time';
 import { langTag } from '@/app/ui/lang-tag';
-import { RelativeTime } from '@/app/ui/relative-time';
 import { useItemState } from './item-states';
 import { Icon } from './line-icon';
 import type { ListedItem } from './listed-item';
@@ -38,7 +38,7 @@ export const ItemRow = memo(function ItemRow({ item, current, withFeed, withPict
             </span>
           )}
           <span className="row-date">
-            <RelativeTime at={item.sortAt} asOf={asOf} as="short" />
+            <ItemTime at={item.sortAt} asOf={asOf} as="short" />
           </span>
         </p>
         <h2 className="row-title" dir="auto" lang={langTag(null, item.title)}>
