@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { closeStore } from '@/lib/store/client';
 import { ensureOwner } from '@/lib/store/users';
+import { measureBrowser } from './read/browser';
 import { listTurns, otherTurns, type Turn } from './read/store-turns';
 import { writePlans } from './read/write-plans';
 import { startDeployment } from './support/deployment';
@@ -11,7 +12,7 @@ import { measureThroughput, timeRequest } from './support/time-requests';
 /**
  * `npm run bench:read [items] [feeds] [file for the plans]`: what reading costs with 1,000,000 items and 2,000
  * subscriptions: each list, an article, counts and marks, one at a time, in the store and through the web process;
- * pages a second at 20 at a time; beside the floor of the same run, 50 rows by known ids and a page that asks nothing.
+ * pages a second at 20 at a time; and what a reader feels in a browser; beside the floor of the same run, 50 rows by known ids and a page that asks nothing.
  */
 const ITEMS = Number(process.argv[2] ?? 1_000_000);
 const FEEDS = Number(process.argv[3] ?? 2000);
@@ -80,7 +81,8 @@ async function measureStore(): Promise<void> {
   printTable(`The store, ${ITEMS.toLocaleString('en')} items, ${FEEDS} subscriptions, one at a time`, rows);
 }
 
-async function measureWeb(): Promise<void> {
+/** @returns an item that can be opened. */
+async function measureWeb(): Promise<number> {
   const { origin } = deployment;
   const first = JSON.parse((await timeRequest(`${origin}/api/items?view=unread&limit=200`)).body);
   const ids: number[] = first.items.map((item: { id: number }) => item.id);
@@ -93,7 +95,10 @@ async function measureWeb(): Promise<void> {
     ['feed', `/api/items?view=feed-${readers.busiestFeed}`],
     ['article', `/api/items/${ids[0]}`],
     ['counts', '/api/counts'],
+    ['the page of what is unread', '/unread'],
     ['the first page', '/'],
+    ['the page of an article', `/items/${ids[0]}`],
+    ['the feeds, asked for once', '/api/feed-list'],
   ] as const;
   const rows = [];
   let floor = 1;
@@ -124,14 +129,16 @@ async function measureWeb(): Promise<void> {
   );
   printTable('The web process, one at a time', rows);
   const rates = [];
-  for (const [what, path] of paths.filter(([, path]) => !path.includes('items/'))) {
+  for (const [what, path] of paths.filter(([, path]) => !path.startsWith('/api/items/'))) {
     rates.push({ what, 'a second, 20 at a time': await measureThroughput(`${origin}${path}`, 20, 4) });
   }
   printTable('The web process, 20 at a time', rates);
+  return ids[0] ?? 0;
 }
 
 await measureStore();
-await measureWeb();
+const itemId = await measureWeb();
+await measureBrowser(deployment.origin, itemId);
 await writePlans(readers, PLANS);
 process.stdout.write(`\nPlans: ${PLANS}\n`);
 await client.end();

@@ -23,9 +23,13 @@ export const dynamic = 'force-dynamic';
 /** Whoever has more gets them by themselves, once, rather than with each page. */
 const MOST_FEEDS_SENT = 150;
 
-/** Of many feeds, those that a page is written with: folders are folded then. */
-const firstShown = (feeds: readonly NavFeed[]) =>
-  feeds.filter(({ folderId }) => folderId === null).slice(0, FEEDS_WRITTEN);
+/** Of many feeds, those that a page is written with: what stands first in the navigation. */
+function firstShown(feeds: readonly NavFeed[], folders: readonly FolderView[], folded: readonly number[]) {
+  const open = folders.filter(({ id }) => !folded.includes(id));
+  return [...open.map(({ id }) => id), null]
+    .flatMap((folder) => feeds.filter(({ folderId }) => folderId === folder).slice(0, FEEDS_WRITTEN))
+    .slice(0, FEEDS_WRITTEN);
+}
 
 function addUnread(folders: readonly FolderView[], feeds: readonly NavFeed[], counts: UnreadCounts) {
   const sums = new Map<number | null, number>();
@@ -43,7 +47,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
   return (
     <ReaderFrame
       userId={user.id}
-      feeds={packFeeds(isWhole ? feeds : firstShown(feeds))}
+      feeds={packFeeds(isWhole ? feeds : firstShown(feeds, folders, folds))}
       feedTotal={feeds.length}
       feedsVersion={isWhole ? null : `${user.id}-${feedsVersion}`}
       folders={addUnread(folders, feeds, counts)}

@@ -8,16 +8,18 @@ import { Icon } from './line-icon';
 
 interface NavFolderProps {
   folder: NavFolder;
-  /** Null while they are not all here. */
-  feeds: NavFeed[] | null;
+  /** Its feeds; null while they are not all here. */
+  all: NavFeed[] | null;
+  /** Those of them that are written out while it is open. */
+  shown: NavFeed[];
   current: string;
   open: boolean;
   onToggle: (id: number, open: boolean) => void;
 }
 
 /** A folder and its feeds, which can be folded away. */
-export function NavFolderGroup({ folder, feeds, current, open, onToggle }: NavFolderProps) {
-  const ids = useMemo(() => feeds?.map(({ id }) => id) ?? null, [feeds]);
+export function NavFolderGroup({ folder, all, shown, current, open, onToggle }: NavFolderProps) {
+  const ids = useMemo(() => all?.map(({ id }) => id) ?? null, [all]);
   const path = `/folders/${folder.id}`;
   return (
     <li>
@@ -37,9 +39,9 @@ export function NavFolderGroup({ folder, feeds, current, open, onToggle }: NavFo
           {ids === null ? <Unread count={folder.unread} /> : <CountMark feedIds={ids} />}
         </a>
       </div>
-      {open && feeds !== null && (
+      {open && (
         <div className="ps-4">
-          <FeedNav feeds={feeds} current={current} />
+          <FeedNav feeds={shown} current={current} />
         </div>
       )}
     </li>

@@ -66,24 +66,34 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
   useEffect(() => startTransition(() => setAwake(true)), []);
   const groups = useMemo(() => groupByFolder(feeds), [feeds]);
   const cut = !whole || (feeds.length > FEEDS_WRITTEN && !awake);
-  const single = groups.get(null) ?? NO_FEEDS;
+  // What is written first is what stands first: nothing that is seen moves when the others come.
+  let room = cut ? FEEDS_WRITTEN : feeds.length;
+  const take = (folder: number | null) => {
+    const taken = (groups.get(folder) ?? NO_FEEDS).slice(0, room);
+    room -= taken.length;
+    return taken;
+  };
   return (
     <>
       {folders.length > 0 && (
         <ul aria-label="Folders" className="mb-1 flex flex-col gap-px">
-          {folders.map((folder) => (
-            <NavFolderGroup
-              key={folder.id}
-              folder={folder}
-              feeds={whole ? (groups.get(folder.id) ?? NO_FEEDS) : null}
-              current={current}
-              open={!folded.has(folder.id) && !cut}
-              onToggle={toggle}
-            />
-          ))}
+          {folders.map((folder) => {
+            const open = !folded.has(folder.id);
+            return (
+              <NavFolderGroup
+                key={folder.id}
+                folder={folder}
+                all={whole ? (groups.get(folder.id) ?? NO_FEEDS) : null}
+                shown={open ? take(folder.id) : NO_FEEDS}
+                current={current}
+                open={open}
+                onToggle={toggle}
+              />
+            );
+          })}
         </ul>
       )}
-      <FeedNav feeds={cut ? single.slice(0, FEEDS_WRITTEN) : single} current={current} />
+      <FeedNav feeds={take(null)} current={current} />
       {cut && (
         <a href="/feeds" className="nav-link">
           All {feedTotal} feeds
