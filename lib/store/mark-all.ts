@@ -33,6 +33,8 @@ export interface MarkedAll {
 interface Meant {
   condition: Prisma.Sql | null;
   keepsNewer: boolean;
+  /** None of those that are meant is newer. */
+  until: Date | null;
 }
 
 /** So many can be undone, and for so long. */
@@ -50,6 +52,7 @@ function readMeant({ before, from, through, order }: MarkAll): Meant {
   return {
     condition: parts.length === 0 ? null : Prisma.join(parts, ' AND '),
     keepsNewer: place === null || isOlder,
+    until: before ?? (isOlder && place !== null ? place.sortAt : null),
   };
 }
 
@@ -64,8 +67,8 @@ async function forgetUndos(tx: Prisma.TransactionClient, userId: number, idle: s
 /** @returns how many items had been unread; the undo is kept. */
 async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: Deed): Promise<number> {
   const { userId, scope } = request;
-  const { condition, keepsNewer } = readMeant(request);
-  if (scope.kind !== 'starred' && keepsNewer) return moveWatermarks(tx, deed, scope, condition);
+  const { condition, keepsNewer, until } = readMeant(request);
+  if (scope.kind !== 'starred' && keepsNewer) return moveWatermarks(tx, deed, scope, condition, until);
   const meant = condition ?? Prisma.sql`true`;
   const unread =
     scope.kind === 'starred'

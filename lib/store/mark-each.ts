@@ -35,15 +35,29 @@ export function selectListed(userId: number, scope: ItemScope, meant: Prisma.Sql
     WHERE ${meant} AND i.feed_id IN (SELECT s.feed_id FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)})`;
 }
 
-/** Items `i` of a scope that are meant and unread because they are above the watermark. */
-export function selectAbove(userId: number, scope: ItemScope, meant: Prisma.Sql): Prisma.Sql {
+/** Whether subscription `s` can have unread items above its watermark that are no newer; its count is settled. */
+export function reachesBack(until: Date | null): Prisma.Sql {
+  return until === null ? Prisma.sql`true` : Prisma.sql`(s.unread_from IS NULL OR s.unread_from <= ${until})`;
+}
+
+/**
+ * Items `i` of a scope that are meant and unread because they are above the watermark.
+ *
+ * @param until none of those that are meant is newer.
+ */
+export function selectAbove(
+  userId: number,
+  scope: ItemScope,
+  meant: Prisma.Sql,
+  until: Date | null = null,
+): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, s.feed_id, i.sort_at, false AS listed
     FROM subscriptions s JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id
     CROSS JOIN LATERAL (
       SELECT i.id, i.sort_at FROM items i WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND ${meant} OFFSET 0
     ) AS i
-    WHERE ${matchSubscriptions(userId, scope)}
+    WHERE ${matchSubscriptions(userId, scope)} AND ${reachesBack(until)}
       AND (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id) IS NULL`;
 }
 

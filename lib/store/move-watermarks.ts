@@ -1,6 +1,6 @@
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
-import { markEach, selectAbove, selectListed } from './mark-each';
+import { markEach, reachesBack, selectAbove, selectListed } from './mark-each';
 import { settleCountsIn } from './settle-counts';
 
 type Transaction = Prisma.TransactionClient;
@@ -14,11 +14,34 @@ export interface Deed {
   at: Date;
 }
 
+/** How many items of the feeds whose watermarks moved were unread, and how many are left. */
 interface Moved {
-  /** How many items had been unread in the feeds whose watermarks moved. */
   unread: number;
-  feedIds: number[];
+  left: number;
 }
+
+/** How far a watermark goes: to before the first item that is not meant. Of what is not counted yet, nothing is. */
+function farthest(meant: Prisma.Sql | null): Prisma.Sql {
+  if (meant === null) return Prisma.sql`s.counted_through`;
+  return Prisma.sql`LEAST(s.counted_through, (
+    SELECT min(i.id) - 1 FROM (SELECT i.id FROM items i
+      WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND NOT (${meant}) OFFSET 0) AS i))`;
+}
+
+/**
+ * What is unread of `wanted` once its watermark has moved: what lies above, without what has been read there, and what
+ * has been marked unread below. In the same statement: to write a row twice in a transaction has its keys checked again.
+ */
+const leftOf = (userId: number) => Prisma.sql`
+  SELECT above.oldest, above.count - (
+      SELECT count(*) FROM item_states st WHERE st.user_id = ${userId} AND st.read = true AND st.read IS NOT NULL
+        AND st.feed_id = wanted.feed_id AND st.item_id > wanted.through AND st.item_id <= wanted.counted_through
+    ) + (
+      SELECT count(*) FROM item_states st WHERE st.user_id = ${userId} AND st.read = false AND st.read IS NOT NULL
+        AND st.feed_id = wanted.feed_id AND st.item_id <= wanted.through
+    ) AS count
+  FROM (SELECT count(*)::int AS count, min(i.sort_at) AS oldest FROM items i
+    WHERE i.feed_id = wanted.feed_id AND i.id > wanted.through AND i.id <= wanted.counted_through) AS above`;
 
 /** Moves the watermarks of a scope as far as everything up to there is meant, and keeps where they were. */
 async function moveAll(
@@ -26,37 +49,27 @@ async function moveAll(
   { userId, token, at }: Deed,
   scope: ItemScope,
   meant: Prisma.Sql | null,
+  until: Date | null,
   unreadIds: bigint[],
 ): Promise<Moved> {
-  const kept = Prisma.sql`(
-    SELECT min(i.id) - 1 FROM (SELECT i.id FROM items i
-      WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND NOT (${meant ?? Prisma.sql`true`}) OFFSET 0) AS i)`;
-  const through =
-    meant === null ? Prisma.sql`s.counted_through` : Prisma.sql`COALESCE(${kept}, s.counted_through)`;
-  // Where all are meant, the counts are known: none is left. Elsewhere it is counted what is.
-  const count = meant === null ? Prisma.sql`s.unread_count - s.unread_count` : Prisma.sql`NULL`;
-  const [row] = await tx.$queryRaw<{ unread: number; feedIds: number[] | null }[]>`
+  // Where all are meant, nothing is left. Elsewhere it is counted what is.
+  const left = meant === null ? Prisma.sql`SELECT NULL::timestamptz AS oldest, 0 AS count` : leftOf(userId);
+  const [row] = await tx.$queryRaw<Moved[]>`
     WITH wanted AS MATERIALIZED (
-      SELECT s.id, s.read_through_id AS was, s.unread_count AS unread, ${through} AS through FROM subscriptions s
-      WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
+      SELECT s.id, s.feed_id, s.read_through_id AS was, s.unread_count AS unread, s.counted_through,
+        ${farthest(meant)} AS through
+      FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0 AND ${reachesBack(until)}
     ), moved AS (
-      UPDATE subscriptions s SET read_through_id = through, unread_count = ${count}, unread_from = NULL
-      FROM wanted WHERE s.id = wanted.id AND through > was RETURNING s.feed_id, was, through, unread
+      UPDATE subscriptions s SET read_through_id = through, unread_count = remaining.count, unread_from = remaining.oldest
+      FROM wanted CROSS JOIN LATERAL (${left}) AS remaining
+      WHERE s.id = wanted.id AND through > was RETURNING s.feed_id, was, through, unread, remaining.count AS remaining
     ), kept AS (
       INSERT INTO mark_undos (token, user_id, marked_at, feed_ids, from_ids, through_ids, unread_ids, fresh_ids)
       SELECT ${token}::uuid, ${userId}, ${at}, COALESCE(array_agg(feed_id), '{}'), COALESCE(array_agg(was), '{}'),
         COALESCE(array_agg(through), '{}'), ${unreadIds}::bigint[], '{}' FROM moved
     )
-    SELECT COALESCE(sum(unread), 0)::int AS unread,
-      ${meant === null ? Prisma.sql`NULL::int[]` : Prisma.sql`array_agg(feed_id)`} AS "feedIds" FROM moved`;
-  return { unread: row?.unread ?? 0, feedIds: row?.feedIds ?? [] };
-}
-
-async function sumUnread(tx: Transaction, userId: number, feedIds: number[]): Promise<number> {
-  const [row] = await tx.$queryRaw<{ sum: number }[]>`
-    SELECT COALESCE(sum(unread_count), 0)::int AS sum FROM subscriptions
-    WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[])`;
-  return row?.sum ?? 0;
+    SELECT COALESCE(sum(unread), 0)::int AS unread, COALESCE(sum(remaining), 0)::int AS left FROM moved`;
+  return row ?? { unread: 0, left: 0 };
 }
 
 /**
@@ -65,6 +78,7 @@ async function sumUnread(tx: Transaction, userId: number, feedIds: number[]): Pr
  *
  * @param tx holds the reader's lock; the scope's counts are settled.
  * @param meant which items `i` are, where they are not all: those that are not are newer.
+ * @param until none of those that are meant is newer.
  * @returns how many items had been unread.
  * @throws TooManyError
  */
@@ -73,15 +87,16 @@ export async function moveWatermarks(
   deed: Deed,
   scope: ItemScope,
   meant: Prisma.Sql | null,
+  until: Date | null,
 ): Promise<number> {
   const { userId, token, at } = deed;
   const listed = await markEach(tx, userId, selectListed(userId, scope, meant ?? Prisma.sql`true`), at);
-  const { unread, feedIds } = await moveAll(tx, deed, scope, meant, listed.unreadIds);
-  const marked = unread + listed.unreadIds.length;
+  const { unread, left } = await moveAll(tx, deed, scope, meant, until, listed.unreadIds);
+  const marked = unread - left + listed.unreadIds.length;
   if (meant === null) return marked;
+  // What has come meanwhile and is meant is marked one by one, as what came after newer ones is.
   await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
-  const left = await sumUnread(tx, userId, feedIds);
-  const { freshIds } = await markEach(tx, userId, selectAbove(userId, scope, meant), at);
+  const { freshIds } = await markEach(tx, userId, selectAbove(userId, scope, meant, until), at);
   await tx.$executeRaw`UPDATE mark_undos SET fresh_ids = ${freshIds}::bigint[] WHERE token = ${token}::uuid`;
-  return marked - left + freshIds.length;
+  return marked + freshIds.length;
 }
