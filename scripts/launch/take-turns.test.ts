@@ -94,7 +94,8 @@ it('lets a submission begin after a while, however many people read', async () =
   };
   await read();
   const submission = send('POST', '/1');
-  while (!isAtWork('/1') && pages.length < 300) await read();
+  const end = performance.now() + 5000;
+  while (!isAtWork('/1') && performance.now() < end) await read();
   expect(isAtWork('/1')).toBe(true);
   for (const url of ['/1', ...pages.map(({ url }) => url)]) finish(url);
   await Promise.all([submission, ...pages].map(({ answered }) => answered));

@@ -7,7 +7,7 @@ const AT_ONCE = 1;
 const AHEAD_MS = 100;
 
 /** A request that changes something goes on after this long, however many people read. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 350;
 
 /** While somebody reads, the process is free for so long between two requests that change something. */
 const BREATH_MS = 3;
