@@ -2,8 +2,10 @@ import type { Browser } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
 
-/** What a page may load before anybody has touched it, packed. The framework alone is 130 of these. */
+/** What a page may load before anybody has touched it, packed. The framework alone is 125 of these. */
 const MOST_BYTES = 150 * 1024;
+/** A list with an article beside it: both come at once only where an address asks for both. */
+const MOST_WITH_BOTH = 152 * 1024;
 
 const SCRIPTS = `performance.getEntriesByType('resource')
   .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
@@ -35,6 +37,6 @@ test('a first visit loads little script', async ({ page, site, browser, baseURL 
     weights[path] = await weighScripts(browser, `${baseURL}${path}`);
   for (const [path, bytes] of Object.entries(weights)) {
     test.info().annotations.push({ type: path, description: `${bytes} bytes` });
-    expect.soft(bytes, path).toBeLessThan(MOST_BYTES);
+    expect.soft(bytes, path).toBeLessThan(path.startsWith('/?item=') ? MOST_WITH_BOTH : MOST_BYTES);
   }
 });

@@ -1,7 +1,7 @@
 import { addFeed } from '@/app/feeds/actions';
 import { followStarters } from '@/app/feeds/starter-actions';
+import { AddFeedForm } from '@/app/ui/add-feed-form';
 import type { SearchParams } from '@/app/ui/read-before';
-import { StartForm } from '@/app/ui/start-form';
 import { StartPage } from '@/app/ui/start-page';
 import { StarterFeeds } from '@/app/ui/starter-feeds';
 import { currentUser } from '@/lib/auth/current-user';
@@ -14,7 +14,10 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
   const { feeds } = await loadOverview(user.id);
   if (feeds.length === 0)
     return (
-      <StartPage form={<StartForm action={addFeed} />} starters={<StarterFeeds follow={followStarters} />} />
+      <StartPage
+        form={<AddFeedForm action={addFeed} />}
+        starters={<StarterFeeds follow={followStarters} />}
+      />
     );
   return (
     <ListPage

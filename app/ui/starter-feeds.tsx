@@ -1,5 +1,5 @@
-import { StartButton } from './start-form';
 import { STARTERS } from './starter-list';
+import { SubmitButton } from './submit-button';
 
 /** A few good feeds by topic, for whoever has none yet. */
 export function StarterFeeds({ follow }: { follow: (form: FormData) => Promise<void> }) {
@@ -29,9 +29,9 @@ export function StarterFeeds({ follow }: { follow: (form: FormData) => Promise<v
           ))}
         </div>
         <div className="mt-7">
-          <StartButton look="plain" busy="One moment…">
+          <SubmitButton look="plain" busy="One moment…">
             Follow what is chosen
-          </StartButton>
+          </SubmitButton>
         </div>
       </form>
     </section>
