@@ -6,7 +6,7 @@ import type { ItemScope } from '@/lib/store/item-scope';
 import { selectMatches } from '@/lib/store/search-items';
 import { startTestPostgres } from '../test/support/postgres';
 import { printTable, summarise } from './support/figures';
-import { seedSearch, wordOf } from './support/seed-search';
+import { seedSearch, signsOf, wordOf } from './support/seed-search';
 
 /**
  * `npm run bench:search [items] [feeds] [turns]`: what a search costs among 1,000,000 items of 2,000 feeds, by words that
@@ -36,6 +36,10 @@ const CASES: Case[] = [
   ['phrase of common', (turn) => `"${wordOf(turn % 5)} ${wordOf((turn + 1) % 5)}"`, readers.all, all],
   ['common, not another', (turn) => `${wordOf(10 + turn)} -${wordOf(1)}`, readers.all, all],
   ['beginning', (turn) => `${wordOf(10 + turn)}*`, readers.all, all],
+  ['a pair of signs, common', (turn) => signsOf(turn % 4, turn % 3), readers.all, all],
+  ['a pair of signs, rare', (turn) => signsOf(900 + turn, 1000 + turn), readers.all, all],
+  ['three signs', (turn) => signsOf(turn % 3, turn % 4, turn % 5), readers.all, all],
+  ['one sign', (turn) => signsOf(turn), readers.all, all],
   ['common, one feed', (turn) => wordOf(turn), readers.all, { kind: 'feed', id: FEEDS - 1 }],
   ['common, three feeds', (turn) => wordOf(turn), readers.few, all],
 ];

@@ -9,6 +9,9 @@ const DAYS = 3 * 365;
 /** Different words; the nth is as frequent as in a language (Zipf). */
 const VOCABULARY = 50_000;
 const WORDS_A_TEXT = 120;
+/** Different signs of a script without spaces, and words of them in each text. */
+const SIGNS = 2000;
+const SIGN_WORDS = 12;
 
 export interface SearchSeed {
   items: number;
@@ -23,6 +26,15 @@ function makeWriter(random: () => number) {
   return (count: number) => Array.from({ length: count }, () => wordOf(draw())).join(' ');
 }
 
+/** Signs of a script without spaces, by rank. */
+export const signsOf = (...ranks: number[]) => String.fromCodePoint(...ranks.map((rank) => 0x4e00 + rank));
+
+function makeSignWriter(random: () => number) {
+  const draw = () => Math.floor(SIGNS ** random()) - 1;
+  const write = () => signsOf(...Array.from({ length: 2 + Math.floor(3 * random()) }, draw));
+  return (count: number) => Array.from({ length: count }, write).join('、');
+}
+
 interface Drawn {
   id: number;
   feedId: number;
@@ -34,6 +46,7 @@ interface Drawn {
 function* drawItems({ items, feeds }: SearchSeed): Generator<Drawn> {
   const random = createRandom(11);
   const write = makeWriter(random);
+  const writeSigns = makeSignWriter(random);
   const now = Date.now();
   for (let id = 1; id <= items; id += 1) {
     const sortAt = new Date(now - ((items - id) / items) * DAYS * DAY_MS - random() * 60_000);
@@ -43,7 +56,7 @@ function* drawItems({ items, feeds }: SearchSeed): Generator<Drawn> {
       feedId,
       sortAt,
       title: write(8),
-      html: `<p>${write(Math.ceil(WORDS_A_TEXT * 2 * random()))}</p>`,
+      html: `<p>${write(Math.ceil(WORDS_A_TEXT * 2 * random()))}</p><p>${writeSigns(SIGN_WORDS)}</p>`,
     };
   }
 }

@@ -20,7 +20,9 @@ const PAGE = 50;
 /** So many feeds can be named in a query; more are looked up for each match. */
 const FEW_FEEDS = 100;
 /** Of the newest matches, and of the newest in whose title all words stand, so many are compared for relevance. */
-const COMPARED = 300;
+const COMPARED = 200;
+/** The same of phrases, which are found by looking at many more. */
+const COMPARED_PHRASES = 100;
 const MAX_QUERY = 500;
 /** How much of an article is read for words to show. */
 const SNIPPET_TEXT = 6000;
@@ -59,12 +61,15 @@ const narrow = (query: string, lexemes: string | null) =>
 async function findNewest(
   { userId, scope, feeds }: Place,
   query: string,
-  { from, limit }: { from: Cursor | null; limit: number },
+  { from, limit, hasPrefix }: { from: Cursor | null; limit: number; hasPrefix: boolean },
 ): Promise<Match[]> {
   const found: Match[] = [];
   let before = from;
-  for (const { lexemes, since } of planWindows(from?.sortAt ?? new Date())) {
-    const stretch = { scope, query: narrow(narrow(query, feeds), lexemes), since, before };
+  for (const [index, { lexemes, since }] of planWindows(from?.sortAt ?? new Date()).entries()) {
+    // Of two days, each item is looked at sooner than everything is found that begins with a letter or two.
+    const among = hasPrefix && index === 0 && lexemes !== null ? narrow(`(${lexemes})`, feeds) : null;
+    const wanted = among === null ? narrow(narrow(query, feeds), lexemes) : query;
+    const stretch = { scope, query: wanted, among, since, before };
     found.push(...(await findMatches(userId, { ...stretch, limit: limit - found.length })));
     if (found.length >= limit || since === null) break;
     // Ids begin at 1: nothing that is as old as the window's beginning comes twice, or is left out.
@@ -74,7 +79,11 @@ async function findNewest(
 }
 
 async function findByDate(place: Place, query: SearchQuery, cursor: string | undefined) {
-  const found = await findNewest(place, query.anywhere, { from: readCursor(cursor), limit: PAGE + 1 });
+  const found = await findNewest(place, query.anywhere, {
+    from: readCursor(cursor),
+    limit: PAGE + 1,
+    hasPrefix: query.hasPrefix,
+  });
   const page = found.slice(0, PAGE);
   const last = page.at(-1);
   return {
@@ -84,13 +93,11 @@ async function findByDate(place: Place, query: SearchQuery, cursor: string | und
 }
 
 async function findByRelevance(place: Place, query: SearchQuery, cursor: string | undefined) {
-  const limits = { from: null, limit: COMPARED };
+  const limit = query.hasPhrase ? COMPARED_PHRASES : COMPARED;
+  const limits = { from: null, limit, hasPrefix: query.hasPrefix };
   const newest = await findNewest(place, query.anywhere, limits);
   // Fewer are all there are: those with the words in their titles are among them.
-  const titled =
-    newest.length < COMPARED
-      ? []
-      : await findNewest(place, `(${query.inTitle}) & (${query.anywhere})`, limits);
+  const titled = newest.length < COMPARED ? [] : await findNewest(place, inTitle, limits);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
   const start = /^\d{1,4}$/.test(cursor ?? '') ? Number(cursor) : 0;

@@ -16,6 +16,8 @@ export interface Stretch {
   scope: ItemScope;
   /** The text of a tsquery. */
   query: string;
+  /** One that the index is asked instead; `query` is then held against each item of its. Null: none. */
+  among?: string | null;
   /** Not older; null: however old. */
   since: Date | null;
   /** Older than this, as in a list; null: from the newest on. */
@@ -41,13 +43,18 @@ function matchScope(userId: number, scope: ItemScope): Prisma.Sql {
 /** @returns the query that finds a stretch's matches, or its plan (`EXPLAIN (ANALYZE, BUFFERS)`), which runs it too. */
 export function selectMatches(
   userId: number,
-  { scope, query, since, before, limit }: Stretch,
+  { scope, query, among = null, since, before, limit }: Stretch,
   { explain = false } = {},
 ): Prisma.Sql {
+  // The function behind the operator: no index knows it.
+  const matches =
+    among === null
+      ? Prisma.sql`x.vector @@ ${query}::tsquery`
+      : Prisma.sql`x.vector @@ ${among}::tsquery AND ts_match_vq(x.vector, ${query}::tsquery)`;
   return Prisma.sql`
     ${explain ? Prisma.sql`EXPLAIN (ANALYZE, BUFFERS)` : Prisma.empty}
     SELECT x.item_id::float8 AS id, x.sort_at AS "sortAt" FROM item_search x
-    WHERE x.vector @@ ${query}::tsquery AND ${matchScope(userId, scope)}
+    WHERE ${matches} AND ${matchScope(userId, scope)}
       AND (${since}::timestamptz IS NULL OR x.sort_at >= ${since}::timestamptz)
       AND (${before?.sortAt ?? null}::timestamptz IS NULL
         OR (x.sort_at, x.item_id) < (${before?.sortAt ?? null}::timestamptz, ${before?.id ?? null}::bigint))

@@ -23,6 +23,12 @@ export interface SearchQuery {
   anywhere: string;
   /** What a title has that is all about it: the words that are wanted. */
   inTitle: string;
+  /** Whether there are words only: then an item that has them in its title is a match. */
+  isPlain: boolean;
+  /** Whether there is a beginning of words in it: an index reads all that begin so, wherever they are. */
+  hasPrefix: boolean;
+  /** Whether words have to stand beside each other: no index knows that, each item is looked at. */
+  hasPhrase: boolean;
 }
 
 const TERM = /(-?)"([^"]*)(?:"|$)|(-?)(\S+)/g;
@@ -88,5 +94,12 @@ export function readQuery(text: string): SearchQuery | null {
   const terms = readTerms(text);
   const wanted = terms.filter(({ isNegated }) => !isNegated);
   if (wanted.length === 0) return null;
-  return { terms, anywhere: joinTerms(terms, ''), inTitle: joinTerms(wanted, TITLE_MARK) };
+  return {
+    terms,
+    anywhere: joinTerms(terms, ''),
+    inTitle: joinTerms(wanted, TITLE_MARK),
+    isPlain: terms.every(({ isNegated, lexemes }) => !isNegated && lexemes.length === 1),
+    hasPrefix: terms.some(({ isPrefix }) => isPrefix),
+    hasPhrase: terms.some(({ lexemes }) => lexemes.length > 1),
+  };
 }
