@@ -98,7 +98,7 @@ async function findByRelevance(place: Place, query: SearchQuery, cursor: string 
   const newest = await findNewest(place, query.anywhere, limits);
   // Fewer are all there are: those with the words in their titles are among them.
   const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.anywhere})`;
-  const titled = newest.length < COMPARED ? [] : await findNewest(place, inTitle, limits);
+  const titled = newest.length < limit ? [] : await findNewest(place, inTitle, limits);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
   const start = /^\d{1,4}$/.test(cursor ?? '') ? Number(cursor) : 0;
