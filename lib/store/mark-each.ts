@@ -62,7 +62,7 @@ export function selectAbove(
 }
 
 /**
- * Marks items read, each by a state of its own, and brings the counts along.
+ * Marks items read, each by a state of its own, and brings the counts along unless somebody else does.
  *
  * @param tx holds the reader's lock; the counts of the items' feeds are settled.
  * @param unread one of the selections above.
@@ -74,6 +74,7 @@ export async function markEach(
   userId: number,
   unread: Prisma.Sql,
   at: Date,
+  { counts = true } = {},
 ): Promise<MarkedItems> {
   const rows = await tx.$queryRaw<{ id: bigint; feed_id: number; sort_at: Date; listed: boolean }[]>`
     ${unread} LIMIT ${MOST + 1}`;
@@ -92,6 +93,6 @@ export async function markEach(
     )
     UPDATE subscriptions s SET unread_count = s.unread_count - marked.count
     FROM (SELECT feed_id, count(*)::int AS count FROM meant GROUP BY feed_id) AS marked
-    WHERE s.user_id = ${userId} AND s.feed_id = marked.feed_id`;
+    WHERE ${counts} AND s.user_id = ${userId} AND s.feed_id = marked.feed_id`;
   return marked;
 }

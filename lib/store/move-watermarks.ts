@@ -60,9 +60,9 @@ async function moveAll(
         ${farthest(meant)} AS through
       FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0 AND ${reachesBack(until)}
     ), moved AS (
-      UPDATE subscriptions s SET read_through_id = through, unread_count = remaining.count, unread_from = remaining.oldest
+      UPDATE subscriptions s SET read_through_id = GREATEST(through, was), unread_count = remaining.count, unread_from = remaining.oldest
       FROM wanted CROSS JOIN LATERAL (${left}) AS remaining
-      WHERE s.id = wanted.id AND through > was RETURNING s.feed_id, was, through, unread, remaining.count AS remaining
+      WHERE s.id = wanted.id AND ${meant === null ? Prisma.sql`true` : Prisma.sql`through > was`} RETURNING s.feed_id, was, through, unread, remaining.count AS remaining
     ), kept AS (
       INSERT INTO mark_undos (token, user_id, marked_at, feed_ids, from_ids, through_ids, unread_ids, fresh_ids)
       SELECT ${token}::uuid, ${userId}, ${at}, COALESCE(array_agg(feed_id), '{}'), COALESCE(array_agg(was), '{}'),
@@ -90,10 +90,13 @@ export async function moveWatermarks(
   until: Date | null,
 ): Promise<number> {
   const { userId, token, at } = deed;
-  const listed = await markEach(tx, userId, selectListed(userId, scope, meant ?? Prisma.sql`true`), at);
+  const isAll = meant === null;
+  // Where all are meant, every count becomes nothing when the watermarks move.
+  const unreadItems = selectListed(userId, scope, meant ?? Prisma.sql`true`);
+  const listed = await markEach(tx, userId, unreadItems, at, { counts: !isAll });
   const { unread, left } = await moveAll(tx, deed, scope, meant, until, listed.unreadIds);
+  if (isAll) return unread;
   const marked = unread - left + listed.unreadIds.length;
-  if (meant === null) return marked;
   // What has come meanwhile and is meant is marked one by one, as what came after newer ones is.
   await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
   const { freshIds } = await markEach(tx, userId, selectAbove(userId, scope, meant, until), at);
