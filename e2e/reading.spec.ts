@@ -70,6 +70,20 @@ test('all can be marked as read, and that can be undone', async ({ page, site })
   await expect(unreadLink(page)).toContainText('2');
 });
 
+test('Escape closes a menu before the article below it', async ({ page, site }) => {
+  await begin(page, site);
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await page.getByRole('button', { name: 'Text and colours' }).click();
+  const larger = page.getByRole('button', { name: 'Larger text' });
+  await expect(larger).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(larger).toBeHidden();
+  await expect(openTitle(page)).toHaveText('item-3');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/all$/);
+});
+
 test('the help comes and goes, and fields keep their keys', async ({ page, site }) => {
   await begin(page, site);
   await page.keyboard.press('?');

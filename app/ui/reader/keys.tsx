@@ -20,6 +20,8 @@ const KEEPS_KEYS =
 function isMeantElsewhere(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return true;
+  // It closes what lies over the page, wherever the focus is.
+  if (event.key === 'Escape' && document.querySelector('[popover]:popover-open') !== null) return true;
   const { target } = event;
   if (!(target instanceof Element)) return false;
   const kept = target.closest(KEEPS_KEYS);
