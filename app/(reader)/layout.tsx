@@ -6,6 +6,7 @@ import { NewestMark } from '@/app/ui/newest-mark';
 import { packFeeds } from '@/app/ui/pack-feeds';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
+import { readEnv } from '@/lib/ops/env';
 import { loadFeeds } from './load-feeds';
 import { StatusLine } from './status-line';
 
@@ -26,7 +27,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
         Skip to content
       </a>
       <div className="flex flex-col border-line bg-sunk max-lg:border-b lg:sticky lg:top-0 lg:h-dvh lg:w-72 lg:shrink-0 lg:border-e xl:w-80">
-        <SiteHeader />
+        <SiteHeader account={readEnv().AUTH === 'on' ? user.name : null} />
         {feeds.length > 0 && (
           <nav aria-label="Feeds" className="grow overflow-y-auto px-3 pb-6 max-lg:hidden">
             <NavLink href="/">

@@ -1,0 +1,53 @@
+import type { Reader } from '@/lib/store/users';
+
+/**
+ * Sessions that this process has lately found to be good. A page costs no query for its session then, and one that was
+ * revoked in another process is noticed within this time.
+ */
+const KEPT_MS = 30_000;
+const MOST = 10_000;
+
+/** Somebody who is signed in, and with what. */
+export interface SignedIn {
+  user: Reader;
+  /** Of the session. */
+  token: string;
+}
+
+interface Kept extends SignedIn {
+  until: number;
+}
+
+const shared = globalThis as typeof globalThis & { tidingsSessions?: Map<string, Kept> };
+
+function open(): Map<string, Kept> {
+  shared.tidingsSessions ??= new Map();
+  return shared.tidingsSessions;
+}
+
+/**
+ * @param cookie the whole signed value: another signature is another key.
+ * @param now milliseconds since 1970.
+ */
+export function recallSession(cookie: string, now = Date.now()): SignedIn | null {
+  const kept = open().get(cookie);
+  return kept !== undefined && kept.until > now ? kept : null;
+}
+
+/** Keeps what the database has just said. */
+export function rememberSession(cookie: string, signedIn: SignedIn, now = Date.now()): void {
+  const sessions = open();
+  // Whoever was kept first goes first: a Map keeps the order.
+  for (const [oldest] of sessions.size >= MOST ? sessions : []) {
+    sessions.delete(oldest);
+    if (sessions.size < MOST) break;
+  }
+  sessions.delete(cookie);
+  sessions.set(cookie, { ...signedIn, until: now + KEPT_MS });
+}
+
+/** Forgets a user's sessions, so that the next page asks the database. */
+export function forgetSessions(userId: number): void {
+  const sessions = open();
+  for (const [cookie, { user }] of sessions) if (user.id === userId) sessions.delete(cookie);
+}
