@@ -1,10 +1,13 @@
 import type { Metadata, Viewport } from 'next';
-import type { ReactNode } from 'react';
+import { cookies } from 'next/headers';
+import type { CSSProperties, ReactNode } from 'react';
 import '@fontsource-variable/figtree/index.css';
 import '@fontsource-variable/literata/wght.css';
 import '@fontsource-variable/literata/wght-italic.css';
 import './globals.css';
 import { TidingsSans, TidingsSerif, TidingsSerifItalic } from './fonts';
+import { PANES_COOKIE, parsePanes } from './ui/reader/pane-widths';
+import { parseSettings, rootAttributes, SETTINGS_COOKIE } from './ui/reader/reading-settings';
 
 export const metadata: Metadata = {
   title: { default: 'Tidings', template: '%s · Tidings' },
@@ -31,10 +34,14 @@ export const viewport: Viewport = {
 // Naming the fonts here is what puts their faces and preloads into the page.
 const fontNames = [TidingsSans, TidingsSerif, TidingsSerifItalic].map((font) => font.style.fontFamily);
 
-/** The document around every page. */
-export default function RootLayout({ children }: { children: ReactNode }) {
+/** The document around every page. What has been chosen for reading stands on it, where style sheets find it. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const jar = await cookies();
+  const settings = parseSettings(jar.get(SETTINGS_COOKIE)?.value);
+  const { nav, list } = parsePanes(jar.get(PANES_COOKIE)?.value);
+  const widths = { '--nav-width': `${nav}px`, '--list-width': `${list}px` } as CSSProperties;
   return (
-    <html lang="en" data-fonts={fontNames.length}>
+    <html lang="en" data-fonts={fontNames.length} {...rootAttributes(settings)} style={widths}>
       <body className="min-h-dvh bg-paper text-ink antialiased">{children}</body>
     </html>
   );

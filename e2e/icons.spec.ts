@@ -17,7 +17,7 @@ test('lists show the icons of feeds, and ask nobody but us for them', async ({ p
   const icons = page.locator('.feed-icon img:visible');
   await expect(async () => {
     await page.reload();
-    await expect(icons).toHaveCount(2, { timeout: 500 });
+    await expect(icons).toHaveCount(3, { timeout: 500 });
   }).toPass({ timeout: 20_000 });
 
   const asked = new Set<string>();
@@ -25,7 +25,7 @@ test('lists show the icons of feeds, and ask nobody but us for them', async ({ p
   await watchShifts(page);
   for (const [path, count] of [
     ['/', 4],
-    [`/feeds/${id}`, 2],
+    [`/feeds/${id}`, 3],
   ] as const) {
     await page.goto(path, { waitUntil: 'networkidle' });
     await expect(icons).toHaveCount(count);

@@ -20,8 +20,10 @@ test('without JavaScript the page looks again by itself until the items are ther
   site.release(writeRss('Plain', makeItems(60)));
   await expect(itemsOf(page)).toHaveCount(50);
   await expect(page.locator('meta[http-equiv=refresh]')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Older items' }).click();
+  await page.getByRole('link', { name: 'More items' }).click();
   await expect(itemsOf(page)).toHaveCount(10);
+  await page.getByRole('link', { name: 'To the top of the list' }).click();
+  await expect(itemsOf(page)).toHaveCount(50);
 });
 
 test('without JavaScript a bad address comes back with a sentence', async ({ page }) => {

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../test/support/feed-server';
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
+import { query } from './support/query';
 import { writeShowcase } from './support/showcase';
 import { type Stack, startStack } from './support/stack';
 import { addFeed, feedIdOf, itemsOf, statusOf } from './support/test';
@@ -21,12 +22,10 @@ const SCREENS = {
 };
 
 /** Which of them the README shows. */
-const CHOSEN = new Set([
-  'home-laptop-light',
-  'article-laptop-dark',
-  'fetching-laptop-light',
-  'article-phone-light',
-]);
+const CHOSEN = new Set(['article-laptop-light', 'unread-phone-light', 'article-phone-dark']);
+
+/** `npm run screenshots -- article unread`: only these, where some are named. */
+const WANTED = process.argv.slice(2);
 
 /** Pages by name, as they are found out. */
 type Views = Map<string, string>;
@@ -45,19 +44,39 @@ const withStatus = (text: RegExp) => (page: Page) => statusOf(page).filter({ has
 /** Adds what there is to read. */
 async function addFeeds(page: Page, stack: Stack, site: FeedServer): Promise<Views> {
   const views: Views = new Map([
-    ['home', '/'],
+    ['unread', '/unread'],
+    ['starred', '/starred'],
+    ['settings', '/settings'],
     ['add', '/feeds/new?url=https%3A%2F%2Fexample.org%2Fblog'],
     ['missing', '/feeds/999999'],
     ['feeds', '/feeds'],
   ]);
-  for (const { path, document } of writeShowcase(Date.now())) {
+  for (const { path, document, folder } of writeShowcase(Date.now())) {
     site.serve(path, { body: document });
     const name = path.slice(1);
-    views.set(`feed-${name}`, await addAndWait(page, stack.url, site.origin + path, withItems));
-    const article = await itemsOf(page).first().getByRole('link').getAttribute('href');
-    views.set(name === 'tidewatch' ? 'article' : `article-${name}`, article ?? '/');
+    const feed = await addAndWait(page, stack.url, site.origin + path, withItems);
+    views.set(`feed-${name}`, feed);
+    const item = await itemsOf(page).first().getByRole('link').getAttribute('data-open');
+    if (name === 'tidewatch') {
+      views.set('article', `/unread?item=${item}`);
+      views.set('item', `/items/${item}`);
+    } else views.set(`article-${name}`, `${feed}?item=${item}`);
+    if (folder !== null) await putIntoFolder(stack, feed, folder);
   }
+  views.set('folder', '/folders/1');
   return views;
+}
+
+/** Folders are made here as their page makes them. */
+async function putIntoFolder(stack: Stack, feedPath: string, name: string): Promise<void> {
+  await query(
+    stack,
+    `WITH made AS (
+       INSERT INTO folders (user_id, name, position) SELECT id, $1, (SELECT count(*) FROM folders) FROM users LIMIT 1
+       ON CONFLICT (user_id, name) DO UPDATE SET name = EXCLUDED.name RETURNING id)
+     UPDATE subscriptions SET folder_id = made.id FROM made WHERE feed_id = $2`,
+    [name, Number(feedPath.split('/').at(-1))],
+  );
 }
 
 /** Breaks some feeds, and adds one that never ends. */
@@ -93,6 +112,7 @@ async function shoot(browser: Browser, url: string, views: Views): Promise<void>
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
       const page = await context.newPage();
       for (const [view, path] of views) {
+        if (WANTED.length > 0 && !WANTED.some((name) => view === name)) continue;
         const name = `${view}-${screen}-${colorScheme}`;
         await page.goto(url + path, { waitUntil: 'networkidle' });
         await page.evaluate('document.fonts.ready');

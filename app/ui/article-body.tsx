@@ -1,4 +1,9 @@
+'use client';
+
+import { type MouseEvent, useMemo } from 'react';
+import { holdPlayers, playHeld } from './hold-players';
 import { langTag } from './lang-tag';
+import { isPlainClick } from './reader/is-plain-click';
 
 /**
  * An article's text. The only place where HTML of a feed goes into a page as HTML: the worker put it through
@@ -6,13 +11,24 @@ import { langTag } from './lang-tag';
  * nothing else writes that column.
  */
 export function ArticleBody({ html, language }: { html: string; language: string | null }) {
+  // The same object while the text is the same: React would write the text anew, and players would stop.
+  const held = useMemo(() => ({ __html: holdPlayers(html) }), [html]);
+  const play = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null || !link.matches('.held-player') || !isPlainClick(event)) return;
+    event.preventDefault();
+    playHeld(link);
+  };
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
     <div
       className="article"
       dir="auto"
       lang={langTag(language, html)}
+      onClick={play}
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by the worker, see above
-      dangerouslySetInnerHTML={{ __html: html }}
+      dangerouslySetInnerHTML={held}
     />
   );
 }

@@ -1,10 +1,10 @@
-import type { ItemView } from '@/lib/store/views';
+import type { Article } from './reader/listed-item';
 
 const LOOK =
   'inline-flex min-h-11 items-center gap-2 rounded-lg border border-line-strong/50 bg-raised px-4 text-[0.9375rem] font-medium hover:border-accent hover:text-accent';
 
 /** Where an article goes on: its own page, what others say, and what it is about. */
-export function ArticleLinks({ item }: { item: ItemView }) {
+export function ArticleLinks({ item }: { item: Article }) {
   return (
     <footer className="mt-12 grid gap-6 border-t border-line pt-6">
       <p className="flex flex-wrap gap-3 empty:hidden">

@@ -1,4 +1,6 @@
 import type { Enclosure } from '@/lib/feed/types';
+import { AudioPlayer } from './audio-player';
+import { VideoPlayer } from './video-player';
 
 function formatBytes(bytes: number): string {
   const units = ['kB', 'MB', 'GB'];
@@ -26,22 +28,8 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
   const src = enclosure.url.replace(/^http:/i, 'https:');
   const kind = enclosure.type?.split('/')[0];
   const label = fileName(enclosure.url);
-  if (kind === 'audio') {
-    // biome-ignore lint/a11y/useMediaCaption: feeds do not carry captions
-    return <audio controls preload="none" src={src} aria-label={label} className="w-full" />;
-  }
-  if (kind === 'video') {
-    return (
-      // biome-ignore lint/a11y/useMediaCaption: feeds do not carry captions
-      <video
-        controls
-        preload="none"
-        src={src}
-        aria-label={label}
-        className="aspect-video w-full rounded-lg bg-sunk"
-      />
-    );
-  }
+  if (kind === 'audio') return <AudioPlayer key={src} url={src} label={label} />;
+  if (kind === 'video') return <VideoPlayer key={src} url={src} label={label} />;
   if (kind === 'image') {
     return (
       // biome-ignore lint/performance/noImgElement: the picture is on its author's site, not ours to resize

@@ -33,13 +33,13 @@ export function FeedHeader({ feed, asOf }: { feed: FeedView; asOf: string }) {
         <span className="pt-0.5 sm:pt-1">
           <FeedTile feedId={feed.id} title={feed.title} icon={feed.icon} size="large" />
         </span>
-        <h1
-          className="font-serif text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-4xl"
+        <h2
+          className="font-serif text-2xl leading-tight font-semibold tracking-tight text-balance sm:text-3xl"
           dir="auto"
           lang={langTag(feed.language, feed.title)}
         >
           {feed.title}
-        </h1>
+        </h2>
       </div>
       <p className="mt-2 dotted flex flex-wrap items-center text-sm text-muted">
         <span>

@@ -6,7 +6,6 @@ export function FetchSteps({ current, held }: { current: number; held: boolean }
     <ol className="grid grid-cols-5 gap-1.5" aria-label="Steps">
       {STEPS.map((step, index) => {
         const bar = index < current ? 'bg-accent' : index > current ? 'bg-line' : 'bg-accent breathe';
-        const text = index === current ? 'font-medium text-ink' : 'text-muted';
         return (
           <li
             key={step.key}
@@ -14,7 +13,8 @@ export function FetchSteps({ current, held }: { current: number; held: boolean }
             className="grid content-start gap-2"
           >
             <span className={`h-1.5 rounded-full ${held && index === current ? 'bg-warn' : bar}`} />
-            <span className={`text-xs max-sm:sr-only ${text}`}>{step.label}</span>
+            {/* Five words have no room beside a list; the one that counts stands above as well. */}
+            <span className="sr-only">{step.label}</span>
           </li>
         );
       })}

@@ -45,3 +45,26 @@ export function formatDay(time: number, zone: 'utc' | 'local'): string {
     time,
   );
 }
+
+const SHORT: [unit: string, milliseconds: number, below: number][] = [
+  ['min', 60_000, 60],
+  ['h', 3_600_000, 24],
+  ['d', 86_400_000, 7],
+];
+
+/** Says when something was in as little room as a list has: "now", "12 min", "5 h", "3 d", "5 Nov", "5 Nov 2023". */
+export function formatShort(time: number, now: number, zone: 'utc' | 'local'): string {
+  const passed = now - time;
+  if (passed < 60_000) return 'now';
+  for (const [unit, milliseconds, below] of SHORT) {
+    const count = Math.floor(passed / milliseconds);
+    if (count < below) return `${count} ${unit}`;
+  }
+  const recent = passed < 300 * 86_400_000;
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    ...(recent ? {} : { year: 'numeric' }),
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  }).format(time);
+}

@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDay, formatExact, formatRelative, formatUpcoming } from './format-time';
+import { formatDay, formatExact, formatRelative, formatShort, formatUpcoming } from './format-time';
 import { useNow } from './use-now';
 
 interface RelativeTimeProps {
@@ -8,8 +8,8 @@ interface RelativeTimeProps {
   at: string;
   /** When the server rendered, ISO. */
   asOf: string;
-  /** `ago` and `next` say how far away it is, `day` names the day. */
-  as?: 'ago' | 'next' | 'day';
+  /** `ago` and `next` say how far away it is, `short` in little room, `day` names the day. */
+  as?: 'ago' | 'next' | 'short' | 'day';
 }
 
 /**
@@ -24,6 +24,7 @@ export function RelativeTime({ at, asOf, as = 'ago' }: RelativeTimeProps) {
   const texts = {
     ago: () => formatRelative(time, now),
     next: () => formatUpcoming(time, now),
+    short: () => formatShort(time, now, zone),
     day: () => formatDay(time, zone),
   };
   return (

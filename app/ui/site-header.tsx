@@ -9,7 +9,7 @@ import { Wordmark } from './wordmark';
  */
 export function SiteHeader({ account = null }: { account?: string | null }) {
   return (
-    <header className="flex items-center justify-between gap-3 px-5 py-3 lg:px-4 lg:pt-6 lg:pb-5">
+    <header className="flex items-center justify-between gap-3 px-5 py-3 lg:px-4 lg:pt-4 lg:pb-3">
       <Link
         href="/"
         className="flex min-h-11 items-center rounded-lg lg:px-1.5"
@@ -30,7 +30,7 @@ export function SiteHeader({ account = null }: { account?: string | null }) {
         <span aria-hidden="true" className="text-lg leading-none text-accent">
           +
         </span>
-        Add feed
+        Add<span className="sr-only"> feed</span>
       </ButtonLink>
     </header>
   );

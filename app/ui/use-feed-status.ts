@@ -5,6 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { type FeedStatusBody, isUnsettled, needsRefresh } from './feed-progress';
 import { followFeed } from './follow-feed';
 
+/** So long after a page has settled, what stands around it is rendered once more. */
+const LAST_LOOK_MS = 1500;
+
 /**
  * Follows a feed while somebody waits for it, and has the page rendered anew when there is something to show.
  *
@@ -15,11 +18,19 @@ export function useFeedStatus(rendered: FeedStatusBody): FeedStatusBody {
   const basis = JSON.stringify(rendered);
   const [polled, setPolled] = useState<{ basis: string; status: FeedStatusBody } | null>(null);
   const latest = useRef(rendered);
+  const followed = useRef(false);
 
   useEffect(() => {
     const start = JSON.parse(basis) as FeedStatusBody;
     latest.current = start;
-    if (!isUnsettled(start)) return;
+    if (!isUnsettled(start)) {
+      if (!followed.current) return;
+      followed.current = false;
+      // A step in the history at the same moment makes the router drop what it was bringing for the navigation.
+      const timer = setTimeout(() => router.refresh(), LAST_LOOK_MS);
+      return () => clearTimeout(timer);
+    }
+    followed.current = true;
     return followFeed(start.id, (status) => {
       if (status === 'missing') return router.refresh();
       const previous = latest.current;

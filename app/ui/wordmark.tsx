@@ -1,7 +1,7 @@
 /** The name and its mark: news above the tide. */
 export function Wordmark() {
   return (
-    <span className="flex items-center gap-2.5 font-serif text-xl font-semibold tracking-tight">
+    <span className="flex items-center whitespace-nowrap gap-2.5 font-serif text-xl font-semibold tracking-tight">
       <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden="true">
         <circle cx="22" cy="8" r="3.6" className="fill-warn" />
         <g fill="none" strokeWidth="3" strokeLinecap="round" className="stroke-accent">

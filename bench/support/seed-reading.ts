@@ -34,7 +34,7 @@ export interface SeededReaders {
 }
 
 /** Mulberry32: small, seeded, good enough. */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -89,7 +89,7 @@ function drawItems(size: SeedSize, random: () => number) {
 const escapeCopy = (value: string | number | boolean | null) =>
   value === null ? '\\N' : String(value).replace(/[\\\n\r\t]/g, (sign) => `\\${sign}`);
 
-async function copy(
+export async function copy(
   client: pg.Client,
   target: string,
   rows: Iterable<(string | number | boolean | null)[]>,
@@ -114,7 +114,7 @@ const hash = (text: string) => `\\x${createHash('sha256').update(text).digest('h
 function* feedRows(size: SeedSize, random: () => number) {
   for (let id = 1; id <= size.feeds; id += 1) {
     const host = `site-${id}.example`;
-    yield [id, `https://${host}/feed`, host, `https://${host}/`, writeText(random, 24), 'READY', null, null];
+    yield [id, `https://${host}/feed`, host, `https://${host}/`, writeText(random, 24), 'READY'];
   }
 }
 
@@ -148,24 +148,32 @@ function* itemRows(items: ReturnType<typeof drawItems>, random: () => number) {
   }
 }
 
+/** Runs a COPY into a table without its indexes and triggers, and makes the indexes afterwards. */
+async function copyBare(client: pg.Client, table: string, work: () => Promise<void>): Promise<void> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+     WHERE tablename = $1 AND schemaname = 'public' AND indexname NOT LIKE '%pkey'`,
+    [table],
+  );
+  await client.query(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+  for (const { name } of rows) await client.query(`DROP INDEX "${name}"`);
+  await work();
+  for (const { definition } of rows) await client.query(definition);
+  await client.query(`ALTER TABLE ${table} ENABLE TRIGGER USER`);
+}
+
 /** Everything but readers and what is theirs. */
 async function seedItems(client: pg.Client, size: SeedSize): Promise<void> {
   const random = createRandom(7);
-  await copy(
-    client,
-    'feeds (id, url, host, site_url, title, status, next_fetch_at, sweep_at)',
-    feedRows(size, random),
-  );
+  await copy(client, 'feeds (id, url, host, site_url, title, status)', feedRows(size, random));
+  await client.query("UPDATE feed_schedules SET sweep_at = NULL, next_fetch_at = now() + interval '1 day'");
   const items = drawItems(size, random);
-  await copy(
-    client,
-    `items (id, feed_id, identity, content_hash, url, title, author, published_at, sort_at, html, excerpt, thumbnail,
-      created_at, categories)`,
-    itemRows(items, random),
-  );
+  const columns = `id, feed_id, identity, content_hash, url, title, author, published_at, sort_at, html, excerpt,
+    thumbnail, created_at, categories`;
+  await copyBare(client, 'items', () => copy(client, `items (${columns})`, itemRows(items, random)));
   await client.query(`
-    UPDATE feeds SET item_count = counted.count, last_item_at = counted.at FROM (
-      SELECT feed_id, count(*) AS count, max(sort_at) AS at FROM items GROUP BY feed_id
+    UPDATE feeds SET item_count = counted.count, last_item_at = counted.at, newest_item_id = newest FROM (
+      SELECT feed_id, count(*) AS count, max(sort_at) AS at, max(id) AS newest FROM items GROUP BY feed_id
     ) AS counted WHERE id = feed_id`);
   for (const table of ['feeds', 'items']) {
     await client.query(`SELECT setval(pg_get_serial_sequence($1, 'id'), (SELECT max(id) FROM ${table}))`, [
@@ -232,16 +240,16 @@ export async function seedReading(url: string, size: SeedSize, owner: string): P
   await subscribe(client, hoarder, 'true', '10000');
   await subscribe(client, tidy, 'true', 'CASE WHEN feeds.id % 50 = 0 THEN 1 ELSE 0 END');
   await client.query(
-    `INSERT INTO item_states (user_id, item_id, read) SELECT $1, id * 7919 % $2 + 1, false
-     FROM generate_series(1, 100) AS id ON CONFLICT DO NOTHING`,
-    [tidy, size.items],
+    `INSERT INTO item_states (user_id, item_id, read) SELECT $1, n * 7919::bigint % (SELECT max(id) FROM items) + 1, false
+     FROM generate_series(1, 100) AS n ON CONFLICT DO NOTHING`,
+    [tidy],
   );
   await subscribe(client, usual, 'true', '14 + feeds.id % 60');
   await mark(client, usual, 'read', 'i.id > s.read_through_id AND i.id % 10 < 6');
   await client.query(
-    `INSERT INTO item_states (user_id, item_id, read) SELECT $1, id * 104729 % $2 + 1, false
-     FROM generate_series(1, 200) AS id ON CONFLICT DO NOTHING`,
-    [usual, size.items],
+    `INSERT INTO item_states (user_id, item_id, read) SELECT $1, n * 104729::bigint % (SELECT max(id) FROM items) + 1, false
+     FROM generate_series(1, 200) AS n ON CONFLICT DO NOTHING`,
+    [usual],
   );
   await mark(client, usual, 'starred_at', 'i.id % 500 = 0');
   await subscribe(client, few, `id > ${size.feeds - 3}`, '0');

@@ -1,4 +1,5 @@
 import { writeRss } from '../../test/support/feed-server';
+import { MORE_FEEDS } from './showcase-more';
 
 /** Feeds that look like feeds: what the screenshots show. */
 
@@ -105,9 +106,29 @@ const FEEDS: { path: string; title: string; entries: Entry[] }[] = [
   },
 ];
 
-/** @returns path and document of each feed, with dates as seen from now. */
-export function writeShowcase(now: number): { path: string; title: string; document: string }[] {
-  return FEEDS.map(({ path, title, entries }) => {
+interface ShowFeed {
+  path: string;
+  title: string;
+  document: string;
+  /** Null: in none. */
+  folder: string | null;
+}
+
+const FOLDERS: Record<string, string> = {
+  '/tidewatch': 'Coast',
+  '/workshop': 'Making',
+  '/slow-software': 'Making',
+  '/sahafa': 'World',
+  '/minato': 'World',
+};
+
+/** @returns path, folder and document of each feed, with dates as seen from now. */
+export function writeShowcase(now: number): ShowFeed[] {
+  const more = MORE_FEEDS.map(({ lines, ...feed }) => ({
+    ...feed,
+    entries: lines.map(([title, age, text]): Entry => [title, age, paragraph(text)]),
+  }));
+  return [...FEEDS, ...more].map(({ path, title, entries, ...feed }) => {
     const items = entries.map(([name, age, content], index) => ({
       guid: `${path}-${index}`,
       title: name,
@@ -118,6 +139,7 @@ export function writeShowcase(now: number): { path: string; title: string; docum
       'https://example.org/',
       `https://${path.slice(1)}.example/`,
     );
-    return { path, title, document };
+    const folder = 'folder' in feed && typeof feed.folder === 'string' ? feed.folder : null;
+    return { path, title, document, folder: folder ?? FOLDERS[path] ?? null };
   });
 }

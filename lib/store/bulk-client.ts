@@ -9,7 +9,11 @@ import type { Prisma } from './generated/client';
  */
 const POOL_SIZE = 6;
 
-const shared = globalThis as typeof globalThis & { tidingsBulk?: pg.Pool | undefined };
+/** Next bundles routes apart from each other: one pool a process, and one list of what its connections have prepared. */
+const shared = globalThis as typeof globalThis & {
+  tidingsBulk?: pg.Pool | undefined;
+  tidingsBulkNames?: Map<string, string>;
+};
 
 function openPool(): pg.Pool {
   const pool = new pg.Pool({
@@ -44,7 +48,8 @@ export interface BulkTransaction {
 }
 
 /** As many as there are statements in `lib/store` that come this way. */
-const names = new Map<string, string>();
+shared.tidingsBulkNames ??= new Map();
+const names = shared.tidingsBulkNames;
 
 /** A connection parses and plans a statement of one name once. */
 function prepare({ text, values }: Prisma.Sql): pg.QueryConfig {
@@ -58,14 +63,19 @@ export async function queryBulk<Row>(sql: Prisma.Sql): Promise<Row[]> {
   return (await findPool().query(prepare(sql))).rows as Row[];
 }
 
+const ignoreBroken = () => undefined;
+
 async function inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await findPool().connect();
+  // A connection that breaks says so to its queries, and once more to whoever listens: nobody would end the process.
+  client.on('error', ignoreBroken);
   try {
     const result = await work(client);
+    client.off('error', ignoreBroken);
     client.release();
     return result;
   } catch (error) {
-    // Closing the connection rolls back, whatever state it is in.
+    // Closing the connection rolls back, whatever state it is in. It may go on to break while it is closed.
     client.release(true);
     throw error;
   }

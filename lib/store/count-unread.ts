@@ -28,7 +28,7 @@ async function readCounts(userId: number): Promise<Counted & { unsettled: boolea
 export async function countAll(userId: number): Promise<Counted> {
   const { unsettled, ...known } = await readCounts(userId);
   if (!unsettled) return known;
-  await settleCounts(userId);
+  await settleCounts(userId, { kind: 'all' });
   const { counts, newestItemId } = await readCounts(userId);
   return { counts, newestItemId };
 }

@@ -40,7 +40,7 @@ async function findKeys(stretch: Stretch): Promise<Key[]> {
     if (keys.length === limit) return keys;
   }
   // Unread items are looked for from where the oldest of them can be.
-  if (unread) await settleCounts(userId);
+  if (unread) await settleCounts(userId, scope);
   return store.$queryRaw<Key[]>(selectFromFeeds(stretch));
 }
 

@@ -71,7 +71,7 @@ export async function tidyIndex(): Promise<void> {
 /** @returns how many items wait to be made searchable, counted up to 100,000, and for how many seconds the first has. */
 export async function measureIndexLag(): Promise<{ waiting: number; oldestSeconds: number }> {
   const [row] = await openStore().$queryRaw<{ waiting: number; oldestSeconds: number | null }[]>`
-    SELECT (SELECT count(*) FROM (SELECT 1 FROM item_search_queue LIMIT ${COUNTED}) AS some)::int AS waiting,
+    SELECT (SELECT count(*) FROM (SELECT 1 FROM item_search_queue LIMIT ${COUNTED}) AS queued)::int AS waiting,
       (SELECT extract(epoch FROM now() - queued_at) FROM item_search_queue ORDER BY id LIMIT 1)::float8
         AS "oldestSeconds"`;
   return { waiting: row?.waiting ?? 0, oldestSeconds: Math.max(0, row?.oldestSeconds ?? 0) };

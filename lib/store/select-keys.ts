@@ -16,7 +16,7 @@ export interface Stretch {
 }
 
 /** Of so many items of everybody, next to the place, those of the list are looked for. */
-const WINDOW = 1000;
+const WINDOW = 500;
 /** A feed with at most so many items above the watermark is read by them, not by time. */
 const FEW = 300;
 
@@ -51,9 +51,13 @@ function isInStretch(stretch: Stretch, columns: readonly [Prisma.Sql, Prisma.Sql
 const stateOf = (userId: number) => Prisma.sql`
   (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id)`;
 
-const watermarkOf = ({ userId, scope }: Stretch) => Prisma.sql`
-  (SELECT s.read_through_id FROM subscriptions s
+/** Of an item `i`, whether it is in the list; null where the reader does not have its feed there. */
+function isListed({ userId, scope, unread }: Stretch): Prisma.Sql {
+  const isUnread = Prisma.sql`NOT COALESCE(${stateOf(userId)}, i.id <= s.read_through_id)`;
+  return Prisma.sql`(
+    SELECT ${unread ? isUnread : Prisma.sql`true`} FROM subscriptions s
     WHERE ${matchSubscriptions(userId, scope)} AND s.feed_id = i.feed_id)`;
+}
 
 /** Starred items are found by their states, which have the items' times. */
 export function selectStarred(stretch: Stretch): Prisma.Sql {
@@ -68,30 +72,31 @@ export function selectStarred(stretch: Stretch): Prisma.Sql {
 }
 
 /**
- * Items of the list among the next thousand of everybody's. Where most of those are in the list, a page is read
+ * Items of the list among the next five hundred of everybody's. Where most of those are in the list, a page is read
  * straight off one index.
  */
 export function selectFromWindow(stretch: Stretch): Prisma.Sql {
-  const { userId, unread, limit } = stretch;
-  const isIn = unread
-    ? Prisma.sql`NOT COALESCE(${stateOf(userId)}, i.id <= ${watermarkOf(stretch)}, true)
-        AND ${watermarkOf(stretch)} IS NOT NULL`
-    : Prisma.sql`${watermarkOf(stretch)} IS NOT NULL`;
   return Prisma.sql`
     SELECT i.id, i.sort_at FROM (
       SELECT i.id, i.sort_at, i.feed_id FROM items i WHERE ${isInStretch(stretch)}
       ${orderBy(stretch, ...BY_ITEM)} LIMIT ${WINDOW}
-    ) AS i WHERE ${isIn} ${orderBy(stretch, ...BY_ITEM)} LIMIT ${limit}`;
+    ) AS i WHERE ${isListed(stretch)} ${orderBy(stretch, ...BY_ITEM)} LIMIT ${stretch.limit}`;
 }
 
-/** The next items of feed `s`, by the feed's own index. */
+/** The next items of feed `s`, walking along its index by time: sorting what is above the watermark costs more. */
 function walkFeed(stretch: Stretch, limit: Prisma.Sql): Prisma.Sql {
-  const isUnread = Prisma.sql`i.id > s.read_through_id AND ${stateOf(stretch.userId)} IS NULL`;
+  const isUnread = Prisma.sql`i.id + 0 > s.read_through_id AND ${stateOf(stretch.userId)} IS NULL`;
   return Prisma.sql`
     SELECT i.id, i.sort_at FROM items i WHERE i.feed_id = s.feed_id AND ${isInStretch(stretch)}
       AND ${stretch.unread ? isUnread : Prisma.sql`true`}
-      AND ${stretch.unread && !isDescending(stretch) ? Prisma.sql`i.sort_at >= s.unread_from` : Prisma.sql`true`}
+      AND ${stretch.unread ? Prisma.sql`i.sort_at >= s.unread_from` : Prisma.sql`true`}
     ${orderBy(stretch, ...BY_ITEM)} LIMIT ${limit}`;
+}
+
+/** Whether unread items above the watermark of `s` can lie beyond the place. */
+function reachesInto(stretch: Stretch): Prisma.Sql {
+  if (stretch.place === null || !isDescending(stretch)) return Prisma.sql`true`;
+  return Prisma.sql`(s.unread_from IS NULL OR s.unread_from <= ${stretch.place.sortAt})`;
 }
 
 /**
@@ -100,12 +105,12 @@ function walkFeed(stretch: Stretch, limit: Prisma.Sql): Prisma.Sql {
  */
 function selectFeeds(stretch: Stretch): Prisma.Sql {
   const { userId, scope, unread, limit } = stretch;
-  const hasMore = Prisma.sql`
-    JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id`;
+  const hasSome = Prisma.sql`
+    JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id AND ${reachesInto(stretch)}`;
   return Prisma.sql`
     WITH candidates AS MATERIALIZED (
       SELECT s.feed_id, s.read_through_id, COALESCE(s.unread_from, '-infinity') AS unread_from
-      FROM subscriptions s ${unread ? hasMore : Prisma.empty} WHERE ${matchSubscriptions(userId, scope)}
+      FROM subscriptions s ${unread ? hasSome : Prisma.empty} WHERE ${matchSubscriptions(userId, scope)}
     ), nearest AS MATERIALIZED (
       SELECT s.* FROM candidates s CROSS JOIN LATERAL (${walkFeed(stretch, Prisma.sql`1`)}) AS head
       ${orderBy(stretch, Prisma.sql`head.sort_at`, Prisma.sql`head.id`)} LIMIT ${limit}

@@ -1,5 +1,6 @@
 import { openStore } from './client';
 import { Prisma } from './generated/client';
+import { type ItemScope, matchSubscriptions } from './item-scope';
 
 type Transaction = Prisma.TransactionClient;
 
@@ -51,15 +52,16 @@ export async function settleCountsIn(tx: Transaction, userId: number, among: Pri
     WHERE s.id = was.id`;
 }
 
-/** The same for all subscriptions of a reader, where there is anything to count. */
-export async function settleCounts(userId: number): Promise<void> {
+/** The same for the subscriptions of a list, where there is anything to count. */
+export async function settleCounts(userId: number, scope: ItemScope): Promise<void> {
   const store = openStore();
+  const among = matchSubscriptions(userId, scope);
   const [row] = await store.$queryRaw<{ unsettled: boolean }[]>`
     SELECT EXISTS (SELECT FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
-      WHERE s.user_id = ${userId} AND ${IS_UNSETTLED}) AS unsettled`;
+      WHERE ${among} AND ${IS_UNSETTLED}) AS unsettled`;
   if (!row?.unsettled) return;
   await store.$transaction(async (tx) => {
     await lockReader(tx, userId);
-    await settleCountsIn(tx, userId, Prisma.sql`true`);
+    await settleCountsIn(tx, userId, among);
   });
 }

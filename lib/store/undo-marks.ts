@@ -30,14 +30,12 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
       UPDATE subscriptions s SET read_through_id = LEAST(s.read_through_id, old.from_id), unread_count = NULL
       FROM unnest(${undo.feedIds}::int[], ${undo.fromIds}::bigint[]) AS old (feed_id, from_id)
       WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id`;
+    // Unread by a state, even where the watermark said so before: it may have moved past the item since.
     await tx.$executeRaw`
       WITH restored AS (
-        UPDATE item_states st SET read = old.read, read_at = NULL
-        FROM (
-          SELECT unnest(${undo.unreadIds}::bigint[]) AS id, false AS read
-          UNION ALL SELECT unnest(${undo.freshIds}::bigint[]), NULL
-        ) AS old
-        WHERE st.user_id = ${userId} AND st.item_id = old.id AND st.read_at = ${undo.markedAt}
+        UPDATE item_states st SET read = false, read_at = NULL
+        WHERE st.user_id = ${userId} AND st.item_id = ANY(${[...undo.unreadIds, ...undo.freshIds]}::bigint[])
+          AND st.read_at = ${undo.markedAt}
         RETURNING st.feed_id
       )
       UPDATE subscriptions s SET unread_count = NULL

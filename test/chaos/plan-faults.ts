@@ -11,7 +11,7 @@ export type Fault = { at: number } & (
   | { kind: 'lose-queue' }
 );
 
-export type FaultKind = Fault['kind'];
+type FaultKind = Fault['kind'];
 
 export interface Plan {
   backend: Backend;

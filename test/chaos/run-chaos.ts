@@ -54,14 +54,14 @@ async function openReader(env: Record<string, string>) {
   const { stopProducer } = await import('@/lib/queue/producer');
   const { subscribe } = await import('@/lib/service/subscribe');
   const { refreshFeed } = await import('@/lib/service/refresh-feed');
-  const stored = await import('./read-stored');
+  const { readStored, passTime } = await import('./read-stored');
   const { inflictAll } = await import('./inflict-faults');
   const userId = (await currentUser()).id;
   const close = async () => {
     await stopProducer();
     await closeStore();
   };
-  return { userId, subscribe, refreshFeed, ...stored, inflictAll, close };
+  return { userId, subscribe, refreshFeed, readStored, passTime, inflictAll, close };
 }
 
 type Reader = Awaited<ReturnType<typeof openReader>>;
@@ -159,7 +159,12 @@ async function stopWorkers({ workers }: Victims): Promise<Violation[]> {
   return statuses.flatMap((status, worker) =>
     status === 0
       ? []
-      : [{ rule: 'stuck' as const, says: `worker ${worker} did not stop in order: ${status}` }],
+      : [
+          {
+            rule: 'stuck' as const,
+            says: `worker ${worker} did not stop in order (${status}): ${workers[worker]?.output().slice(-600)}`,
+          },
+        ],
   );
 }
 

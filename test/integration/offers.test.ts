@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import { useStage } from '../support/stage';
 
@@ -94,4 +95,9 @@ it('asks also where the first of the feeds is here already', async () => {
   await stage.current.untilStatus(known, 'ready');
   expect(await offersOf(userId, known)).toHaveLength(3);
   expect(await offersOf(strangerId, known)).toEqual([]);
+  // Also of a reader who has it.
+  serveSite('five');
+  const own = await add('/five/all');
+  await add('/five/');
+  await eventually(async () => (await offersOf(userId, own)).length === 3, 'the reader is asked');
 });

@@ -7,6 +7,15 @@ import { type Backend, useStage } from '../support/stage';
 const HOSTS = 30;
 const OURS = 'our own network seems to be down';
 
+interface State {
+  status: string;
+  errorCode: string | null;
+  failures: number;
+  nextReason: string | null;
+  nextFetchAt: Date | null;
+  lastFetchAt: Date | null;
+}
+
 describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
   const stage = useStage(backend);
   let web: SmallWeb;
@@ -17,13 +26,11 @@ describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
   afterAll(() => web.close());
 
   const store = async () => (await import('@/lib/store/client')).openStore();
-  const readAll = async () => {
-    const feeds = await (await store()).feed.findMany({
-      orderBy: { id: 'asc' },
-      include: { schedule: true },
-    });
-    return feeds.map(({ schedule, ...feed }) => ({ ...schedule, ...feed }));
-  };
+  /** In one statement: feed and schedule are as they were at one moment. */
+  const readAll = async () => (await store()).$queryRaw<State[]>`
+    SELECT f.status::text AS status, f.error_code AS "errorCode", s.failures, s.next_reason AS "nextReason",
+      s.next_fetch_at AS "nextFetchAt", s.last_fetch_at AS "lastFetchAt"
+    FROM feeds f JOIN feed_schedules s ON s.feed_id = f.id ORDER BY f.id`;
 
   async function subscribe(address: string): Promise<number> {
     const { subscribe: add } = await import('@/lib/service/subscribe');

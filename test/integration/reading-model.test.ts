@@ -198,7 +198,7 @@ class World {
     const { openStore } = await import('@/lib/store/client');
     const { url, host } = await openStore().feed.findUniqueOrThrow({ where: { id: intoId } });
     const token = randomUUID();
-    await openStore().feed.update({ where: { id: fromId }, data: { claim: token } });
+    await openStore().feedSchedule.update({ where: { feedId: fromId }, data: { claim: token } });
     await moveFeed({ feedId: fromId, token, url, host });
     const of = (feed: number) => this.items.filter((item) => item.feed === feed);
     const newest = (feed: number) => Math.max(...of(feed).map(({ at }) => at));
@@ -302,5 +302,9 @@ it('lists, counts, marks, undo and merges are those of a model without watermark
     .chain((chunks) =>
       fc.tuple(...chunks.flat().map((step) => fc.record({ step: fc.constant(step), look }))),
     );
-  await fc.assert(fc.asyncProperty(steps, check), { numRuns: 25 });
+  await fc.assert(fc.asyncProperty(steps, check), {
+    seed: 20261125,
+    numRuns: 25,
+    interruptAfterTimeLimit: 60_000,
+  });
 });

@@ -225,7 +225,11 @@ describe('search', () => {
   it('one process at a time makes items searchable, and what fails is tried again', async () => {
     const { userId, feedId } = await addReader();
     await addItem(feedId, { title: 'once' });
-    const { indexItems } = await import('@/lib/store/search-index');
+    const { indexItems, measureIndexLag, tidyIndex } = await import('@/lib/store/search-index');
+    await (await store()).$executeRaw`UPDATE item_search_queue SET queued_at = now() - interval '90 seconds'`;
+    const lag = await measureIndexLag();
+    expect(lag.waiting).toBe(1);
+    expect(lag.oldestSeconds).toBeGreaterThanOrEqual(90);
     const { writeVector } = await import('@/lib/feed/search/write-vector');
     await expect(indexItems(async () => Promise.reject(new Error('killed')))).rejects.toThrow('killed');
     let other = -1;
@@ -234,6 +238,8 @@ describe('search', () => {
       return writeVector(item);
     });
     expect([done, other]).toEqual([1, 0]);
+    expect(await measureIndexLag()).toEqual({ waiting: 0, oldestSeconds: 0 });
+    await tidyIndex();
     expect(await titles(userId, 'once')).toEqual(['once']);
   });
 
@@ -250,5 +256,6 @@ describe('search', () => {
     expect(metrics).toMatch(/^tidings_search_waiting_items \d+$/m);
     expect(metrics).toMatch(/^tidings_search_lag_seconds [\d.]+$/m);
     await worker.end('SIGTERM');
+    expect(worker.output()).not.toContain('Something failed');
   });
 });

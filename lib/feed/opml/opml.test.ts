@@ -186,4 +186,11 @@ describe('writeOpml', () => {
     expect(document).toContain('title="A !"');
     expect(readAll(document).folders).toEqual(['Empty']);
   });
+
+  it('writes a list of nothing', () => {
+    const document = writeOpml([], [], new Date(0));
+    expect(document).toContain('<dateCreated>Thu, 01 Jan 1970 00:00:00 GMT</dateCreated>');
+    expect(() => readAll(document)).toThrow('There is no feed in this file.');
+    expect(parseOpml(document).head?.title).toBe('Subscriptions in Tidings');
+  });
 });

@@ -26,15 +26,15 @@ function toAddress(text: string | undefined): string {
   return text?.trim().slice(0, MAX_ADDRESS) ?? '';
 }
 
-/** Names of folders, from the outside in; nested ones become one. */
-function joinPath(path: readonly string[]): string | null {
-  return toName(path.join(' / '));
+/** The name of a folder in another: nested ones become one, whose length is bounded as it grows. */
+function joinNames(outer: string | null, name: string): string | null {
+  return outer === null ? name : toName(`${outer} / ${name}`);
 }
 
 const hasOutlines = (element: XmlElement) =>
   element.children.some((child) => isElement(child) && OUTLINE.test(child.name));
 
-function readOutline(outline: XmlElement, path: readonly string[], found: Found): void {
+function readOutline(outline: XmlElement, folder: string | null, found: Found): void {
   const { xmlurl, url, htmlurl, text, title, type = '', iscomment } = outline.attributes;
   if (iscomment === 'true' || NO_FEED_TYPE.test(type)) return;
   const name = toName(text) ?? toName(title);
@@ -43,25 +43,23 @@ function readOutline(outline: XmlElement, path: readonly string[], found: Found)
   const address = toAddress(xmlurl) || toAddress(url) || (isParent ? '' : toAddress(htmlurl));
   if (address !== '' || (!isParent && FEED_TYPE.test(type))) {
     const siteUrl = toAddress(htmlurl) || null;
-    const folder = joinPath(path);
     if (folder !== null) found.folders.add(folder);
     found.feeds.push({ address, title: name, siteUrl, folder });
-    readInside(outline, path, found);
+    readInside(outline, folder, found);
     return;
   }
-  const inner = name === null ? path : [...path, name];
-  const folder = joinPath(inner);
+  const inner = name === null ? folder : joinNames(folder, name);
   // A folder that only holds folders is part of their names.
-  if (name !== null && folder !== null && !isParent) found.folders.add(folder);
+  if (name !== null && inner !== null && !isParent) found.folders.add(inner);
   readInside(outline, inner, found);
 }
 
-function readInside(element: XmlElement, path: readonly string[], found: Found): void {
+function readInside(element: XmlElement, folder: string | null, found: Found): void {
   for (const child of element.children) {
     if (found.feeds.length >= found.limit) return;
     if (!isElement(child)) continue;
-    if (OUTLINE.test(child.name)) readOutline(child, path, found);
-    else readInside(child, path, found);
+    if (OUTLINE.test(child.name)) readOutline(child, folder, found);
+    else readInside(child, folder, found);
   }
 }
 
@@ -76,6 +74,6 @@ export function readOutlines(
   limit: number,
 ): { feeds: ListedFeed[]; folders: string[] } {
   const found: Found = { feeds: [], folders: new Set(), limit };
-  readInside(document, [], found);
+  readInside(document, null, found);
   return { feeds: found.feeds, folders: [...found.folders] };
 }

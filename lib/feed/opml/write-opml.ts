@@ -8,6 +8,7 @@ export interface ExportedFeed {
   folder: string | null;
 }
 
+const TITLE = 'Subscriptions in Tidings';
 /** XML 1.0 has no place for these, not even escaped. */
 const NOT_XML = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
@@ -18,6 +19,17 @@ function toOutline({ url, title, siteUrl }: ExportedFeed) {
   return { type: 'rss', text, title: text, xmlUrl: clean(url), ...(siteUrl && { htmlUrl: clean(siteUrl) }) };
 }
 
+/** The library refuses a list without outlines, but who follows nothing may take that along, too. */
+const writeEmpty = (now: Date) => `<?xml version="1.0" encoding="utf-8"?>
+<opml version="2.0">
+  <head>
+    <title>${TITLE}</title>
+    <dateCreated>${now.toUTCString()}</dateCreated>
+  </head>
+  <body/>
+</opml>
+`;
+
 /**
  * Writes subscriptions as OPML 2.0: first those of no folder, then each folder with its own, in the order given.
  *
@@ -26,13 +38,10 @@ function toOutline({ url, title, siteUrl }: ExportedFeed) {
  */
 export function writeOpml(feeds: readonly ExportedFeed[], folders: readonly string[], now: Date): string {
   const inside = (folder: string | null) => feeds.filter((feed) => feed.folder === folder).map(toOutline);
-  return generateOpml({
-    head: { title: 'Subscriptions in Tidings', dateCreated: now },
-    body: {
-      outlines: [
-        ...inside(null),
-        ...folders.map((name) => ({ text: clean(name), title: clean(name), outlines: inside(name) })),
-      ],
-    },
-  });
+  const outlines = [
+    ...inside(null),
+    ...folders.map((name) => ({ text: clean(name), title: clean(name), outlines: inside(name) })),
+  ];
+  if (outlines.length === 0) return writeEmpty(now);
+  return generateOpml({ head: { title: TITLE, dateCreated: now }, body: { outlines } });
 }

@@ -54,12 +54,13 @@ export async function askRoute({ url, headers }: Caller, probe: Probe, ids: Ids)
 export async function callAction(
   { url, headers }: Caller,
   actionId: string,
-  { state, fields }: ActionProbe,
+  { state, argument, fields }: ActionProbe,
   ids: Ids,
 ): Promise<Answer> {
   const form = new FormData();
-  for (const [name, value] of fields(ids)) form.append(`1_${name}`, String(value));
-  form.append('0', JSON.stringify(state === undefined ? ['$K1'] : [state, '$K1']));
+  for (const [name, value] of fields(ids)) form.append(`_1_${name}`, String(value));
+  const values = state === undefined ? ['$K1'] : [state, '$K1'];
+  form.append('0', JSON.stringify(argument === undefined ? values : [argument(ids)]));
   const response = await fetch(`${url}/feeds`, {
     method: 'POST',
     redirect: 'manual',

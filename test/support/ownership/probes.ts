@@ -1,4 +1,4 @@
-import type { Ids } from './victim';
+import { type Ids, SOUGHT } from './victim';
 
 /** A request for something by its number. */
 export interface Probe {
@@ -23,8 +23,25 @@ const open = (path: string): Probe => ({ path: () => path, open: true });
  */
 export const ROUTES: Record<string, Probe[]> = {
   '/': [reads(() => '/'), reads(({ item }) => `/?before=1-${item}`)],
-  '/feeds': [reads(() => '/feeds'), reads(() => '/feeds?q=AliceSecret')],
+  '/all': [reads(() => '/all')],
+  '/starred': [reads(() => '/starred')],
+  '/unread': [reads(() => '/unread'), reads(({ item }) => `/unread?item=${item}`)],
+  '/folders/[id]': [reads(({ folder }) => `/folders/${folder}`)],
+  '/settings': [reads(() => '/settings')],
+  '/feeds': [reads(() => '/feeds'), reads(() => `/feeds?q=${SOUGHT}`)],
   '/feeds/[id]': [reads(({ feed }) => `/feeds/${feed}`)],
+  '/feeds/[id]/settings': [reads(({ feed }) => `/feeds/${feed}/settings`)],
+  '/folders': [reads(() => '/folders')],
+  '/search': [
+    reads(() => `/search?q=${SOUGHT}`),
+    reads(({ feed }) => `/search?q=${SOUGHT}&in=feed-${feed}`),
+    reads(({ folder }) => `/search?q=${SOUGHT}&in=folder-${folder}`),
+  ],
+  '/api/search': [
+    ...['all', 'starred'].map((place) => reads(() => `/api/search?q=${SOUGHT}&in=${place}`)),
+    reads(({ feed }) => `/api/search?q=${SOUGHT}&in=feed-${feed}`),
+    reads(({ folder }) => `/api/search?q=${SOUGHT}&in=folder-${folder}`),
+  ],
   '/feeds/new': [reads(() => '/feeds/new')],
   '/feeds/remove': [reads(({ feed }) => `/feeds/remove?ids=${feed}&back=/feeds`)],
   '/import': [reads(() => '/import')],
@@ -70,8 +87,19 @@ export const ROUTES: Record<string, Probe[]> = {
 /** How a server action is called: what stands before the form among its arguments, and the form's fields. */
 export interface ActionProbe {
   state?: unknown;
+  /** The only argument of an action that is called by a script rather than by a form. */
+  argument?: (ids: Ids) => unknown;
   fields: (ids: Ids) => [name: string, value: string | number][];
 }
+
+type Fields = ReturnType<ActionProbe['fields']>;
+
+/** A form about a feed or a folder, with further fields. */
+const about = (kind: 'feed' | 'folder', ...more: Fields): ActionProbe => ({
+  fields: (ids) => [[`${kind}Id`, ids[kind]], ...more],
+});
+/** The same for actions that show the form again. */
+const again = (probe: ActionProbe): ActionProbe => ({ ...probe, state: {} });
 
 const feedOnly: ActionProbe = { fields: ({ feed }) => [['feedId', feed]] };
 
@@ -92,6 +120,65 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
       ],
     })),
   ],
+  'app/feeds/health-actions.ts#undoRemoval': [{ fields: ({ undo }) => [['undo', undo]] }],
+  'app/feeds/offer-actions.ts#chooseOffered': [
+    about('feed', ['offer', 'https://a.example/AliceSecret']),
+    about('feed', ['do', 'keep']),
+  ],
+  'app/feeds/starter-actions.ts#followStarters': [{ fields: () => [['address', 'https://none.example/']] }],
+  'app/feeds/folder-actions.ts#addFolder': [again({ fields: () => [['name', '']] })],
+  'app/feeds/folder-actions.ts#nameFolder': [again(about('folder', ['name', 'Mine now']))],
+  'app/feeds/folder-actions.ts#dropFolder': [
+    about('folder', ['feeds', 'keep']),
+    about('folder', ['feeds', 'unsubscribe']),
+  ],
+  'app/feeds/folder-actions.ts#moveFolder': [about('folder', ['by', 'up']), about('folder', ['by', 'down'])],
+  'app/feeds/folder-actions.ts#moveChosen': [
+    {
+      fields: ({ feed, folder }) => [
+        ['feed', feed],
+        ['folder', folder],
+      ],
+    },
+    {
+      fields: ({ feed }) => [
+        ['feed', feed],
+        ['folder', ''],
+      ],
+    },
+  ],
+  'app/feeds/settings-actions.ts#saveSettings': [
+    again(about('feed', ['title', 'Mine now'], ['floor', 60])),
+    again({
+      fields: ({ feed, folder }) => [
+        ['feedId', feed],
+        ['folder', folder],
+      ],
+    }),
+  ],
+  'app/feeds/settings-actions.ts#savePassword': [
+    again(about('feed', ['username', 'me'], ['password', 'mine'])),
+  ],
+  'app/feeds/settings-actions.ts#removePassword': [feedOnly],
+  'app/feeds/settings-actions.ts#saveUserAgent': [again(about('feed', ['userAgent', 'Mine/1']))],
+  'app/items/actions.ts#markItem': ['read', 'unread', 'starred', 'unstarred'].map((as) => ({
+    fields: ({ item }) => [
+      ['itemId', item],
+      ['as', as],
+    ],
+  })),
+  'app/items/actions.ts#markListRead': [
+    ...(['feed', 'folder'] as const).map(
+      (kind): ActionProbe => ({ fields: (ids) => [['view', `${kind}-${ids[kind]}`]] }),
+    ),
+    { fields: () => [['view', 'all']] },
+  ],
+  'app/items/actions.ts#undoMarkedList': [{ fields: ({ undo }) => [['undo', undo]] }],
+  'app/items/actions.ts#fetchNow': (['feed', 'folder'] as const).map((kind) => ({
+    argument: (ids) => `${kind}-${ids[kind]}`,
+    fields: () => [],
+  })),
+  'app/settings/actions.ts#saveSettings': [{ fields: () => [['theme', 'dark']] }],
   'app/import/actions.ts#retryRows': [
     { fields: ({ import: id }) => [['importId', id]] },
     {

@@ -1,7 +1,10 @@
 import type pg from 'pg';
+import { writeVector } from '@/lib/feed/search/write-vector';
 
 /** In everything that belongs to the reader whom others try to reach: an answer with it has told something. */
 export const SECRET = 'AliceSecret';
+/** Finds it, and can be told from it where a page repeats what was searched for. */
+export const SOUGHT = SECRET.toLowerCase();
 
 /** Numbers by which something can be asked for. */
 export interface Ids {
@@ -53,6 +56,13 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
      VALUES ($1, 'a', 'b', $2, $3, $2, $2, now(), '{}')`,
     [feed, SECRET, `https://a.example/${SECRET}`],
   );
+  const searched = { title: SECRET, author: null, html: SECRET, feedId: feed, sortAt: new Date() };
+  await sql.query('INSERT INTO item_search (item_id, feed_id, sort_at, vector) VALUES ($1, $2, $3, $4)', [
+    item,
+    feed,
+    searched.sortAt,
+    writeVector(searched),
+  ]);
   await sql.query('INSERT INTO item_states (user_id, item_id, starred_at) VALUES ($1, $2, now())', [
     user,
     item,
@@ -61,6 +71,10 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
     `INSERT INTO mark_undos (token, user_id, marked_at, feed_ids, from_ids, through_ids, unread_ids, fresh_ids)
      VALUES ($1, $2, now(), ARRAY[$3::int], '{0}', ARRAY[$4::bigint], '{}', '{}')`,
     [UNDO, user, feed, item],
+  );
+  await sql.query(
+    "INSERT INTO ended_subscriptions (user_id, feed_id, undo, kept, folder_name) VALUES ($1, $2, $3, '{}', $4)",
+    [user, feed, UNDO, SECRET],
   );
   const imported = await insert(
     "INSERT INTO imports (user_id, file_name, status, total, due_at) VALUES ($1, $2, 'DONE', 1, NULL)",

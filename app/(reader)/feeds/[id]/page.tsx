@@ -4,22 +4,22 @@ import { cache } from 'react';
 import { removeFeed, tryNow } from '@/app/feeds/actions';
 import { acceptReplacement } from '@/app/feeds/health-actions';
 import { chooseOffered } from '@/app/feeds/offer-actions';
+import { FeedAside } from '@/app/ui/feed-aside';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedHeader } from '@/app/ui/feed-header';
 import { FeedNotice } from '@/app/ui/feed-notice';
 import { FeedOffers } from '@/app/ui/feed-offers';
 import { isUnsettled } from '@/app/ui/feed-progress';
 import { FeedSuccessor } from '@/app/ui/feed-successor';
-import { ItemList } from '@/app/ui/item-list';
 import { parseId } from '@/app/ui/parse-id';
-import { readBefore, type SearchParams } from '@/app/ui/read-before';
+import type { SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
 import { currentUser } from '@/lib/auth/current-user';
-import { listItems } from '@/lib/store/list-items';
 import { readOffers } from '@/lib/store/offers';
 import { findMergedFeed, readFeed, readFeedStatus } from '@/lib/store/read-feeds';
 import { readFeedsHealth } from '@/lib/store/read-health';
 import { countLiveWorkers } from '@/lib/store/workers';
+import { ListPage } from '../../list-page';
 import { FeedFoot } from './feed-foot';
 
 interface FeedPageProps {
@@ -45,18 +45,11 @@ export async function generateMetadata({ params }: FeedPageProps): Promise<Metad
   return { title: feed.title };
 }
 
-/** A feed: how it is, and its items. */
+/** A feed: its items, and beside them how it is. */
 export default async function FeedPage({ params, searchParams }: FeedPageProps) {
-  const before = await readBefore(searchParams);
-  const { fetches: log } = await searchParams;
+  const query = await searchParams;
   const { userId, feed, status } = await loadFeed((await params).id);
-  const [page, workersAlive, [health], offers] = await Promise.all([
-    listItems(userId, {
-      scope: { kind: 'feed', id: feed.id },
-      unread: false,
-      order: 'newest',
-      cursor: before,
-    }),
+  const [workersAlive, [health], offers] = await Promise.all([
     countLiveWorkers(),
     readFeedsHealth(userId, [feed.id]),
     readOffers(userId, feed.id),
@@ -73,15 +66,14 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
       Try now
     </FeedButton>
   );
-  return (
-    <>
+  const notice = (
+    <div className="list-notice">
       {isUnsettled(body) && (
         <noscript>
           {/* The address is said: with a fragment, its own would not be loaded anew. */}
           <meta httpEquiv="refresh" content={`2;url=/feeds/${feed.id}`} />
         </noscript>
       )}
-      <FeedHeader feed={feed} asOf={asOf} />
       <FeedNotice
         key={feed.id}
         feed={body}
@@ -95,35 +87,41 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
         <FeedSuccessor feedId={feed.id} address={health.replacement} accept={acceptReplacement} />
       )}
       <FeedOffers feedId={feed.id} offers={offers} choose={chooseOffered} />
-      {feed.status === 'ready' && page.items.length === 0 && (
-        <p className="mt-8 text-muted">
-          {before === undefined
-            ? 'The feed has no items yet. They appear here when it has some.'
-            : 'Nothing older.'}
-        </p>
-      )}
-      <div className="mt-4">
-        <ItemList
-          page={page}
-          path={`/feeds/${feed.id}`}
-          continued={before !== undefined}
-          asOf={asOf}
-          withFeed={false}
-        />
-      </div>
-      {/* The items will stand where it stands now: it waits until they do. */}
-      {(feed.itemCount > 0 || !isUnsettled(body)) && (
-        <FeedFoot
-          userId={userId}
-          feed={feed}
-          movedTo={health?.movedTo ?? null}
-          log={typeof log === 'string' ? log : null}
-          fetching={isUnsettled(body)}
-          asOf={asOf}
-          refresh={again}
-          remove={remove}
-        />
-      )}
-    </>
+    </div>
+  );
+  return (
+    <ListPage
+      scope={{ kind: 'feed', id: feed.id }}
+      name={`feed-${feed.id}`}
+      path={`/feeds/${feed.id}`}
+      title={feed.title}
+      params={query}
+      notice={notice}
+      empty={
+        feed.itemCount > 0 ? undefined : (
+          <p className="empty-list">
+            {feed.status === 'ready' && 'The feed has no items yet. They appear here when it has some.'}
+          </p>
+        )
+      }
+      aside={
+        <FeedAside path={`/feeds/${feed.id}`}>
+          <FeedHeader feed={feed} asOf={asOf} />
+          {/* What is awaited stands in its list first. */}
+          {(feed.itemCount > 0 || !isUnsettled(body)) && (
+            <FeedFoot
+              userId={userId}
+              feed={feed}
+              movedTo={health?.movedTo ?? null}
+              log={typeof query.fetches === 'string' ? query.fetches : null}
+              fetching={isUnsettled(body)}
+              asOf={asOf}
+              refresh={again}
+              remove={remove}
+            />
+          )}
+        </FeedAside>
+      }
+    />
   );
 }

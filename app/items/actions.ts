@@ -1,0 +1,74 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import { parseId } from '@/app/ui/parse-id';
+import { currentUser } from '@/lib/auth/current-user';
+import { safePath } from '@/lib/ops/safe-path';
+import { markAllRead, markItems, undoMarkAll } from '@/lib/service/mark-items';
+import { refreshFeeds } from '@/lib/service/refresh-feeds';
+import type { ItemScope } from '@/lib/store/list-items';
+import { listSubscriptions } from '@/lib/store/read-feeds';
+
+/** As many feeds are asked for at once. */
+const MOST_FEEDS = 500;
+
+const readText = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+/** @returns a path of our own; anything else leads to the first page. */
+const readBack = (form: FormData) => safePath(form.get('back'));
+
+function readScope(name: string): ItemScope | null {
+  const [kind, text] = name.split('-');
+  if (kind === 'starred') return { kind };
+  if (kind === 'unread' || kind === 'all') return { kind: 'all' };
+  const id = parseId(text ?? '');
+  return id !== null && (kind === 'folder' || kind === 'feed') ? { kind, id } : null;
+}
+
+/** Marks a list as read, and comes back to it with the token that takes it back. */
+export async function markListRead(form: FormData): Promise<void> {
+  const scope = readScope(readText(form, 'view'));
+  const back = readBack(form);
+  if (scope === null) redirect(back);
+  const user = await currentUser();
+  const order = readText(form, 'order') === 'oldest' ? 'oldest' : 'newest';
+  const { undo } = await markAllRead({ userId: user.id, scope, order });
+  revalidatePath('/', 'layout');
+  redirect(undo === null ? back : `${back}${back.includes('?') ? '&' : '?'}marked=${undo}`);
+}
+
+/** Takes back what `markListRead` did. */
+export async function undoMarkedList(form: FormData): Promise<void> {
+  const user = await currentUser();
+  const undo = readText(form, 'undo');
+  if (/^[\da-f-]{36}$/.test(undo)) await undoMarkAll({ userId: user.id, undo });
+  revalidatePath('/', 'layout');
+  redirect(readBack(form));
+}
+
+/** Marks one item as a form's button says ("read", "unread", "starred", "unstarred"), and comes back to it. */
+export async function markItem(form: FormData): Promise<void> {
+  const itemId = parseId(readText(form, 'itemId'), Number.MAX_SAFE_INTEGER);
+  const as = readText(form, 'as');
+  const user = await currentUser();
+  if (itemId !== null) {
+    const read = as === 'read' ? true : as === 'unread' ? false : undefined;
+    const starred = as === 'starred' ? true : as === 'unstarred' ? false : undefined;
+    await markItems({ userId: user.id, itemIds: [itemId], read, starred });
+  }
+  revalidatePath('/', 'layout');
+  redirect(readBack(form));
+}
+
+/** Asks for the feeds of a view (`feed-ID`, `folder-ID`) to be fetched now; of any other view for none. */
+export async function fetchNow(view: string): Promise<void> {
+  const scope = readScope(view);
+  if (scope === null || scope.kind === 'all' || scope.kind === 'starred') return;
+  const user = await currentUser();
+  const feeds = await listSubscriptions(user.id);
+  const meant = feeds.filter(({ id, folderId }) =>
+    scope.kind === 'feed' ? id === scope.id : folderId === scope.id,
+  );
+  await refreshFeeds({ userId: user.id, feedIds: meant.map(({ id }) => id).slice(0, MOST_FEEDS) });
+}

@@ -1,0 +1,23 @@
+import { ArticleBody } from './article-body';
+import { ArticleHeader } from './article-header';
+import { ArticleLinks } from './article-links';
+import { Enclosures } from './enclosures';
+import type { Article } from './reader/listed-item';
+import { estimateMinutes } from './reading-time';
+
+/** An article as a whole. */
+export function ArticleView({ article, asOf }: { article: Article; asOf: string }) {
+  const { html, feedLanguage, enclosures } = article;
+  return (
+    <>
+      <ArticleHeader item={article} asOf={asOf} language={feedLanguage} minutes={estimateMinutes(html)} />
+      {html === '' ? (
+        <p className="text-muted">The feed brings no text for this item; it is on its site.</p>
+      ) : (
+        <ArticleBody html={html} language={feedLanguage} />
+      )}
+      <Enclosures enclosures={enclosures} html={html} />
+      <ArticleLinks item={article} />
+    </>
+  );
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { readCommands } from './commands';
+import { useFrame } from './frame-context';
+import { HelpSheet } from './help-sheet';
+import { findDeed, type KeyDeed, readKey } from './key-map';
+import { movePane } from './move-pane';
+import { undoLast } from './undo-stack';
+import { useSettings } from './use-settings';
+
+/** So long the first of two keys waits for the second. */
+const SECOND_KEY_MS = 1500;
+
+/** Where keys mean something of their own: fields, players, and whatever lies over the page. */
+const KEEPS_KEYS =
+  'input, textarea, select, audio, video, iframe, dialog, [contenteditable], [popover]:popover-open, [role=textbox], [role=slider]';
+
+function isMeantElsewhere(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return true;
+  const { target } = event;
+  if (!(target instanceof Element)) return false;
+  const kept = target.closest(KEEPS_KEYS);
+  return kept !== null && !kept.matches('input:is([type=checkbox], [type=radio])');
+}
+
+/** Enter and the arrows of a separator are what they always are; Enter opens what has the focus by itself. */
+const BY_ITSELF = new Set(['Enter']);
+
+function usePlaces() {
+  const router = useRouter();
+  const { feeds, folders } = useFrame();
+  const places: Partial<Record<KeyDeed, string>> = {
+    'go-unread': '/unread',
+    'go-starred': '/starred',
+    'go-all': '/all',
+    'go-feeds': '/feeds',
+    search: '/search',
+    add: '/feeds/new',
+  };
+  const stepFeed = (by: 1 | -1) => {
+    const ordered = [...folders.map(({ id }) => id), null].flatMap((folder) =>
+      feeds.filter(({ folderId }) => folderId === folder),
+    );
+    const here = Number(/^\/feeds\/(\d+)/.exec(window.location.pathname)?.[1]);
+    const index = ordered.findIndex(({ id }) => id === here);
+    const next = ordered[index === -1 ? (by === 1 ? 0 : ordered.length - 1) : index + by];
+    if (next !== undefined) router.push(`/feeds/${next.id}`);
+  };
+  return { go: (deed: KeyDeed) => places[deed] !== undefined && router.push(places[deed]), stepFeed };
+}
+
+/** Listens to the keys of the whole page, unless somebody does not want that. */
+export function Keyboard() {
+  const { keys } = useSettings();
+  const help = useRef<HTMLDialogElement>(null);
+  const before = useRef<{ key: string; at: number } | null>(null);
+  const { go, stepFeed } = usePlaces();
+  const perform = useRef<(deed: KeyDeed) => void>(() => undefined);
+  useEffect(() => {
+    perform.current = (deed) => {
+      const commands = readCommands();
+      const deeds: Partial<Record<KeyDeed, () => void>> = {
+        next: () => commands?.step(1, true),
+        previous: () => commands?.step(-1, true),
+        'next-closed': () => commands?.step(1, false),
+        'previous-closed': () => commands?.step(-1, false),
+        open: () => commands?.open(),
+        close: () => commands?.close(),
+        original: () => commands?.original(),
+        read: () => commands?.toggle('read'),
+        star: () => commands?.toggle('starred'),
+        'mark-all': () => commands?.markAll(),
+        refresh: () => commands?.refresh(),
+        'next-feed': () => stepFeed(1),
+        'previous-feed': () => stepFeed(-1),
+        'pane-left': () => movePane(-1),
+        'pane-right': () => movePane(1),
+        undo: undoLast,
+        help: () => help.current?.showModal(),
+      };
+      const deedOf = deeds[deed];
+      if (deedOf === undefined) go(deed);
+      else deedOf();
+    };
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (isMeantElsewhere(event)) return;
+      const key = readKey(event);
+      // Without letters, Escape and `?` stay: the sheet is where they are switched on again.
+      if (keys === 'off' && key !== 'Escape' && key !== '?') return;
+      const first = before.current !== null && event.timeStamp - before.current.at < SECOND_KEY_MS;
+      const deed = findDeed(key, first ? (before.current?.key ?? null) : null);
+      before.current = key === 'g' && !first ? { key, at: event.timeStamp } : null;
+      if (deed === null || BY_ITSELF.has(key)) return;
+      event.preventDefault();
+      perform.current(deed);
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [keys]);
+  return <HelpSheet dialog={help} />;
+}

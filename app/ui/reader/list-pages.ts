@@ -1,0 +1,62 @@
+import type { ListedItem, ListedPage } from './listed-item';
+
+/** A list as far as this tab has loaded it. */
+export interface ListPages {
+  /** As they were loaded; new items stand in a page of their own before them. */
+  pages: ListedItem[][];
+  nextCursor: string | null;
+  /** New items that are not shown yet, so that nothing moves under the reader's eyes. */
+  fresh: ListedItem[];
+  loading: boolean;
+  failed: boolean;
+}
+
+/** As many items come in one page. */
+const PAGE = 50;
+
+/** @returns a list that begins with this page. */
+export function beginList({ items, nextCursor }: ListedPage): ListPages {
+  return { pages: items.length === 0 ? [] : [items], nextCursor, fresh: [], loading: false, failed: false };
+}
+
+const idsOf = (list: ListPages) => new Set(list.pages.flat().map(({ id }) => id));
+
+/** @returns the list with one more page at its end; an item that is there already does not come twice. */
+export function appendPage(list: ListPages, { items, nextCursor }: ListedPage): ListPages {
+  const known = idsOf(list);
+  const added = items.filter(({ id }) => !known.has(id));
+  const pages = added.length === 0 ? list.pages : [...list.pages, added];
+  return { ...list, pages, nextCursor, loading: false, failed: false };
+}
+
+/**
+ * Takes note of what the first page of a list is now: what is new waits, what has been edited is replaced.
+ *
+ * @returns the same list where nothing is different.
+ */
+export function noteFirstPage(list: ListPages, page: ListedPage): ListPages {
+  if (list.pages.length === 0) return beginList(page);
+  const known = idsOf(list);
+  const fresh = page.items.filter(({ id }) => !known.has(id));
+  const now = new Map(page.items.map((item) => [item.id, item]));
+  const pages = list.pages.map((items) => items.map((item) => now.get(item.id) ?? item));
+  return { ...list, pages, fresh, nextCursor: list.nextCursor };
+}
+
+/** @returns the list with what is new at its top; begun anew where there may be more between. */
+export function showFresh(list: ListPages): ListPages {
+  if (list.fresh.length === 0) return list;
+  if (list.fresh.length >= PAGE) {
+    const last = list.fresh.at(-1);
+    const cursor = last === undefined ? null : `${Date.parse(last.sortAt)}-${last.id}`;
+    return beginList({ items: list.fresh, nextCursor: cursor });
+  }
+  return { ...list, pages: [list.fresh, ...list.pages], fresh: [] };
+}
+
+/** @returns the item so many steps from another; null at the ends. An unknown one stands before the first. */
+export function findStep(list: ListPages, from: number | null, step: 1 | -1): ListedItem | null {
+  const items = list.pages.flat();
+  const index = from === null ? -1 : items.findIndex(({ id }) => id === from);
+  return items[index + step] ?? null;
+}

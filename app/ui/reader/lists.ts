@@ -1,0 +1,158 @@
+'use client';
+
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { absorbStates } from './item-states';
+import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
+import type { ListedItem, ListedPage } from './listed-item';
+import { isWaiting } from './outbox';
+import { listAddress, listKey, type ReaderView } from './reader-view';
+import { makeSignal } from './signal';
+
+/** What the server rendered a list with. */
+export interface ListSeed {
+  page: ListedPage;
+  /** ISO. */
+  asOf: string;
+}
+
+/** A list as it was left: what going back brings. */
+interface KeptList {
+  list: ListPages;
+  asOf: string;
+  scrollTop: number;
+  /** Heights of pages that were out of sight, by their first item. */
+  heights: Map<number, number>;
+}
+
+const KEPT_LISTS = 12;
+/** Going back is told by an event that comes before the page does. */
+const BACK_MS = 3000;
+
+const changed = makeSignal();
+const kept = new Map<string, KeptList>();
+let wentBackAt = Number.NEGATIVE_INFINITY;
+
+if (typeof window !== 'undefined') {
+  window.addEventListener('popstate', () => {
+    wentBackAt = performance.now();
+  });
+}
+
+function put(key: string, list: ListPages) {
+  const before = kept.get(key);
+  if (before === undefined) return;
+  kept.set(key, { ...before, list });
+  changed.emit();
+}
+
+/** Takes over what the server rendered, unless the reader has come back to a list as it was left. */
+function adopt(key: string, { page, asOf }: ListSeed) {
+  if (typeof window === 'undefined') return;
+  const before = kept.get(key);
+  const back = performance.now() - wentBackAt < BACK_MS;
+  if (before !== undefined && (before.asOf === asOf || back)) return;
+  kept.delete(key);
+  kept.set(key, { list: beginList(page), asOf, scrollTop: 0, heights: new Map() });
+  for (const oldest of kept.keys()) {
+    if (kept.size <= KEPT_LISTS) break;
+    kept.delete(oldest);
+  }
+}
+
+const absorbed = new Set<string>();
+
+/** A page that the server renders again while it is looked at: nothing moves. */
+function follow(key: string, { page, asOf }: ListSeed) {
+  const stamp = `${key} ${asOf}`;
+  if (absorbed.has(stamp)) return;
+  absorbed.add(stamp);
+  absorbStates(page.items, isWaiting);
+  const before = kept.get(key);
+  if (before === undefined || before.asOf === asOf) return;
+  kept.set(key, { ...before, asOf });
+  put(key, noteFirstPage(before.list, page));
+}
+
+async function fetchPage(address: string): Promise<ListedPage | null> {
+  try {
+    const response = await fetch(address);
+    if (!response.ok) return null;
+    const page = (await response.json()) as ListedPage;
+    absorbStates(page.items, isWaiting);
+    return page;
+  } catch {
+    // The network is away: whoever asked says so.
+    return null;
+  }
+}
+
+/** Loads the next page, if there is one and it is not on its way. */
+export async function loadMore(view: ReaderView): Promise<void> {
+  const key = listKey(view);
+  const list = kept.get(key)?.list;
+  if (list === undefined || list.loading || list.nextCursor === null) return;
+  put(key, { ...list, loading: true, failed: false });
+  const page = await fetchPage(listAddress(view, list.nextCursor));
+  const now = kept.get(key)?.list;
+  if (now === undefined) return;
+  put(key, page === null ? { ...now, loading: false, failed: true } : appendPage(now, page));
+}
+
+/** Looks whether a list has new items; what it finds waits until `revealFresh`. */
+export async function lookForFresh(view: ReaderView): Promise<void> {
+  const key = listKey(view);
+  const page = await fetchPage(listAddress(view, null));
+  const list = kept.get(key)?.list;
+  if (page === null || list === undefined) return;
+  const noted = noteFirstPage(list, page);
+  put(key, view.order === 'newest' ? noted : { ...noted, fresh: [] });
+}
+
+/** Loads a list anew from its top. @returns whether that went well. */
+export async function reloadList(view: ReaderView): Promise<boolean> {
+  const page = await fetchPage(listAddress(view, null));
+  if (page !== null) put(listKey(view), beginList(page));
+  return page !== null;
+}
+
+/** Shows at the top what is new. */
+export function revealFresh(view: ReaderView): void {
+  const key = listKey(view);
+  const list = kept.get(key)?.list;
+  if (list !== undefined) put(key, showFresh(list));
+}
+
+/** Where a list was left, in pixels, and how tall its pages are that are out of sight. */
+export function placeOf(view: ReaderView): Pick<KeptList, 'scrollTop' | 'heights'> {
+  return kept.get(listKey(view)) ?? { scrollTop: 0, heights: new Map() };
+}
+
+/** Remembers where a list is left. */
+export function notePlace(view: ReaderView, scrollTop: number): void {
+  const list = kept.get(listKey(view));
+  if (list !== undefined) list.scrollTop = scrollTop;
+}
+
+/** @returns the items of a list that are in the browser. */
+export function listedItems(view: ReaderView): ListedItem[] {
+  return kept.get(listKey(view))?.list.pages.flat() ?? [];
+}
+
+/** @returns a list as far as it is loaded. */
+export function readList(view: ReaderView): ListPages | null {
+  return kept.get(listKey(view))?.list ?? null;
+}
+
+/** A list as far as it is loaded, now and whenever that changes. */
+export function useList(view: ReaderView, seed: ListSeed): ListPages {
+  const key = listKey(view);
+  // Before the first look at it: what comes later is too late for where the list is scrolled to.
+  useState(() => adopt(key, seed));
+  const rendered = useMemo(() => beginList(seed.page), [seed.page]);
+  useEffect(() => follow(key, seed), [key, seed]);
+  return useSyncExternalStore(
+    changed.subscribe,
+    () => kept.get(key)?.list ?? rendered,
+    () => rendered,
+  );
+}

@@ -1,0 +1,161 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useState, useTransition } from 'react';
+import { FeedNav, type NavFeed } from '@/app/ui/feed-nav';
+import { CountMark } from './count-mark';
+import { useFrame } from './frame-context';
+import { isPlainClick } from './is-plain-click';
+import { Icon, type IconName } from './line-icon';
+import { NavFolderGroup } from './nav-folder';
+import { FOLDS_COOKIE, NAV_ID } from './nav-id';
+import { cookieText } from './reading-settings';
+
+/** As many as the tallest screen shows: the server writes no more of them into a page. */
+const FEEDS_WRITTEN = 60;
+
+function NavRow({
+  href,
+  icon,
+  current,
+  children,
+}: {
+  href: string;
+  icon: IconName;
+  current: string;
+  children: ReactNode;
+}) {
+  const here = current === href || (href === '/unread' && current === '/');
+  return (
+    <a href={href} aria-current={here ? 'page' : undefined} className="nav-link">
+      <Icon name={icon} />
+      {children}
+    </a>
+  );
+}
+
+/** Which folders are folded away: kept in a cookie, so that the server writes them so. */
+function useFolds(rendered: readonly number[]) {
+  const [folded, setFolded] = useState(() => new Set(rendered));
+  const toggle = (id: number, open: boolean) => {
+    const next = new Set(folded);
+    if (open) next.delete(id);
+    else next.add(id);
+    setFolded(next);
+    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser, nor without HTTPS
+    document.cookie = cookieText(FOLDS_COOKIE, [...next].slice(0, 200).join('.'));
+  };
+  return { folded, toggle };
+}
+
+function groupByFolder(feeds: readonly NavFeed[]): Map<number | null, NavFeed[]> {
+  const groups = new Map<number | null, NavFeed[]>();
+  for (const feed of feeds) {
+    const group = groups.get(feed.folderId);
+    if (group === undefined) groups.set(feed.folderId, [feed]);
+    else group.push(feed);
+  }
+  return groups;
+}
+
+/** Folders with their feeds, then the feeds that are in none. */
+function FeedTree({ current, folded: rendered }: { current: string; folded: readonly number[] }) {
+  const { feeds, folders } = useFrame();
+  const { folded, toggle } = useFolds(rendered);
+  const [whole, setWhole] = useState(false);
+  const [, startTransition] = useTransition();
+  useEffect(() => startTransition(() => setWhole(true)), []);
+  const groups = useMemo(() => groupByFolder(feeds), [feeds]);
+  const cut = feeds.length > FEEDS_WRITTEN && !whole;
+  const limit = cut ? FEEDS_WRITTEN : feeds.length;
+  return (
+    <>
+      {folders.length > 0 && (
+        <ul aria-label="Folders" className="mb-1 flex flex-col gap-px">
+          {folders.map((folder) => (
+            <NavFolderGroup
+              key={folder.id}
+              folder={folder}
+              feeds={groups.get(folder.id)?.slice(0, limit) ?? []}
+              current={current}
+              open={!folded.has(folder.id) && !cut}
+              onToggle={toggle}
+            />
+          ))}
+        </ul>
+      )}
+      <FeedNav feeds={groups.get(null)?.slice(0, limit) ?? []} current={current} />
+      {cut && (
+        <a href="/feeds" className="nav-link">
+          All {feeds.length} feeds
+        </a>
+      )}
+    </>
+  );
+}
+
+/**
+ * The views, folders and feeds. A column where there is room for it, else a sheet that a button brings.
+ *
+ * @param head what stands above: the name, and the way to add a feed.
+ */
+export function NavPane({ head, folded }: { head: ReactNode; folded: readonly number[] }) {
+  const { feeds } = useFrame();
+  const pathname = usePathname();
+  const router = useRouter();
+  const follow = (event: MouseEvent<HTMLElement>) => {
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
+    if (link === null || !isPlainClick(event)) return;
+    const pane = event.currentTarget;
+    if (pane.matches(':popover-open')) pane.hidePopover();
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    router.push(link.pathname + link.search);
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
+    // biome-ignore lint/a11y/noStaticElementInteractions: as above
+    <div id={NAV_ID} popover="auto" className="nav-pane" onClick={follow}>
+      {head}
+      {feeds.length > 0 && (
+        <div className="nav-scroll">
+          <nav aria-label="Views" className="flex flex-col gap-px">
+            <NavRow href="/unread" icon="inbox" current={pathname}>
+              <span className="grow">Unread</span>
+              <CountMark />
+            </NavRow>
+            <NavRow href="/starred" icon="star" current={pathname}>
+              Starred
+            </NavRow>
+            <NavRow href="/all" icon="list" current={pathname}>
+              All items
+            </NavRow>
+          </nav>
+          <h2 className="px-2.5 pt-5 pb-1.5 text-xs font-semibold text-muted">Feeds</h2>
+          <nav aria-label="Feeds">
+            <FeedTree current={pathname} folded={folded} />
+          </nav>
+        </div>
+      )}
+      <nav aria-label="Tidings" className="nav-foot">
+        {feeds.length > 0 && (
+          <NavRow href="/search" icon="search" current={pathname}>
+            Search
+          </NavRow>
+        )}
+        <NavRow href="/feeds" icon="pulse" current={pathname}>
+          Manage feeds
+        </NavRow>
+        <NavRow href="/folders" icon="folder" current={pathname}>
+          Organise
+        </NavRow>
+        <NavRow href="/import" icon="transfer" current={pathname}>
+          Import and export
+        </NavRow>
+        <NavRow href="/settings" icon="sliders" current={pathname}>
+          Settings
+        </NavRow>
+      </nav>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+'use client';
+
+import { setCounts } from './counts';
+import { writeKnownStates } from './item-states';
+import {
+  browserStorage,
+  type Deed,
+  type DeedStore,
+  deedPrefix,
+  openDeedStore,
+  takeAlike,
+} from './outbox-storage';
+import { type Answer, sendDeed } from './send-deed';
+
+/**
+ * What readers do is kept in the browser first, and told to the server as soon as it listens: in order, once, and by
+ * one tab at a time.
+ */
+
+const FIRST_PAUSE_MS = 2000;
+const LONGEST_PAUSE_MS = 60_000;
+
+let store: DeedStore | null = null;
+let sending = false;
+let pause = FIRST_PAUSE_MS;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const waiters = new Map<string, (answer: Answer) => void>();
+
+/** @returns whether an item's state waits to be told to the server. */
+export function isWaiting(itemId: number): boolean {
+  return (store?.list() ?? []).some(({ deed }) => deed.kind !== 'mark' || deed.ids.includes(itemId));
+}
+
+/** @returns whether anything waits to be told to the server. */
+export function hasWaiting(): boolean {
+  return (store?.list() ?? []).length > 0;
+}
+
+function settle(keys: readonly string[], answer: Answer) {
+  store?.forget(keys);
+  for (const key of keys) {
+    waiters.get(key)?.(answer);
+    waiters.delete(key);
+  }
+}
+
+/** @returns whether all that waits has been told. */
+async function sendAll(): Promise<boolean> {
+  for (let next = takeAlike(store?.list() ?? []); next; next = takeAlike(store?.list() ?? [])) {
+    const answer = await sendDeed(next.deed);
+    if (answer === 'later') return false;
+    settle(next.keys, answer);
+    pause = FIRST_PAUSE_MS;
+    const said = answer === 'refused' ? undefined : answer.told.counts;
+    if (said !== undefined && !hasWaiting()) setCounts(said);
+  }
+  return true;
+}
+
+/** Tells the server what waits; where nobody answers, again later and ever more seldom. */
+async function flush(): Promise<void> {
+  if (sending) return;
+  sending = true;
+  clearTimeout(timer);
+  // Without HTTPS, browsers have no locks: tabs may then tell the same thing twice, which does no harm.
+  const done = navigator.locks ? await navigator.locks.request('tidings.outbox', sendAll) : await sendAll();
+  sending = false;
+  if (!done) {
+    timer = setTimeout(flush, pause);
+    pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
+  } else if (hasWaiting()) void flush();
+}
+
+/** Keeps what has been done, and tells the server. @returns what it answers, when it does. */
+export function post(deed: Deed): { key: string; answered: Promise<Answer> } {
+  if (store === null) throw new Error('The outbox has not been opened.');
+  const { key } = store.keep(deed);
+  const answered = new Promise<Answer>((resolve) => waiters.set(key, resolve));
+  void flush();
+  return { key, answered };
+}
+
+/** Takes back what the server has not been told. @returns false where it has. */
+export function withdraw(key: string): boolean {
+  const waits = (store?.list() ?? []).some((kept) => kept.key === key);
+  // While a request is under way it may be this one.
+  if (!waits || sending) return false;
+  store?.forget([key]);
+  waiters.delete(key);
+  return true;
+}
+
+/** What another tab does shows in this one. */
+function onForeignDeed(prefix: string, event: StorageEvent) {
+  if (event.newValue === null || !event.key?.startsWith(prefix)) return;
+  const deed = JSON.parse(event.newValue) as Deed;
+  if (deed.kind !== 'mark') return;
+  const { ids, read, starred } = deed;
+  writeKnownStates(ids, {
+    ...(read === undefined ? {} : { read }),
+    ...(starred === undefined ? {} : { starred }),
+  });
+}
+
+/** Opens what waits of this reader: before anything of the page can be done. */
+export function openOutbox(userId: number): void {
+  if (typeof window !== 'undefined') store = openDeedStore(userId, browserStorage());
+}
+
+/** Begins to tell the server what waits. @returns a function that ends it. */
+export function startOutbox(userId: number): () => void {
+  openOutbox(userId);
+  const onStorage = (event: StorageEvent) => onForeignDeed(deedPrefix(userId), event);
+  const retry = () => void flush();
+  window.addEventListener('storage', onStorage);
+  window.addEventListener('online', retry);
+  retry();
+  return () => {
+    window.removeEventListener('storage', onStorage);
+    window.removeEventListener('online', retry);
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,80 @@
+import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
+import { hasWaiting } from './outbox';
+import { makeSignal } from './signal';
+
+/** Said when there are items that this tab has not heard of. */
+export const news = makeSignal();
+
+const FIRST_PAUSE_MS = 10_000;
+const LONGEST_PAUSE_MS = 120_000;
+const GROWTH = 1.5;
+const PATIENCE_MS = 15_000;
+
+interface Beat {
+  counts: Counts;
+  newestItemId: number;
+}
+
+async function ask(): Promise<Beat | null> {
+  try {
+    const response = await fetch('/api/counts', { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return response.ok ? ((await response.json()) as Beat) : null;
+  } catch {
+    // The server restarts, or the network is away.
+    return null;
+  }
+}
+
+/** @returns whether anything was different from what this tab knew. */
+function take({ counts, newestItemId }: Beat): boolean {
+  const isNews = noteNewestItem(newestItemId);
+  const differs = JSON.stringify(counts) !== JSON.stringify(readCounts());
+  // What waits to be told is in the tab's counts already, and not in the server's.
+  if (!hasWaiting()) setCounts(counts);
+  if (isNews) news.emit();
+  return isNews || differs;
+}
+
+/**
+ * Keeps asking for the counts: every ten seconds, more and more seldom while nothing changes, not at all while the tab
+ * is hidden, and at once when it comes back.
+ *
+ * @returns a function that ends it.
+ */
+export function startPulse(): () => void {
+  let pause = FIRST_PAUSE_MS;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let ended = false;
+  let asking = false;
+
+  function wait() {
+    clearTimeout(timer);
+    if (!document.hidden && !ended) timer = setTimeout(beat, pause);
+  }
+
+  async function beat() {
+    if (asking) return;
+    asking = true;
+    const said = await ask();
+    asking = false;
+    if (ended) return;
+    const changed = said !== null && take(said);
+    pause = changed ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * GROWTH);
+    wait();
+  }
+
+  function onVisibility() {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    pause = FIRST_PAUSE_MS;
+    void beat();
+  }
+
+  document.addEventListener('visibilitychange', onVisibility);
+  wait();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', onVisibility);
+  };
+}

@@ -1,0 +1,212 @@
+'use client';
+
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { ArticlePane } from './article-pane';
+import { prefetchArticle } from './articles';
+import { useCommands } from './commands';
+import { focusedItem, focusItem } from './focused-item';
+import { feedsOfView, useFrame } from './frame-context';
+import { readState } from './item-states';
+import { ListHead } from './list-head';
+import { findStep } from './list-pages';
+import { ListPane } from './list-pane';
+import type { Article, ListedPage } from './listed-item';
+import { listedItems, loadMore, lookForFresh, readList, reloadList, revealFresh, useList } from './lists';
+import { markAllRead, toggle } from './mark';
+import { closeWithin, goWithin, useOpened } from './open-item';
+import type { Opened } from './opened';
+import { PaneDivider } from './pane-divider';
+import { news } from './pulse';
+import { cursorOf, feedOf, itemAddress, listKey, type ReaderView } from './reader-view';
+import { tell } from './undo-stack';
+
+export interface ReaderProps {
+  view: ReaderView;
+  page: ListedPage;
+  /** What the address says is open, and the article where it is one. */
+  opened: Opened;
+  article: Article | null;
+  asOf: string;
+  listWidth: number;
+  /** Whether items that are read can be left out or let in. */
+  filters: boolean;
+  /** What stands above the items. */
+  notice?: ReactNode;
+  empty: ReactNode;
+  /** What stands beside the list while no item is open. */
+  aside?: ReactNode;
+  markAllAction: (form: FormData) => Promise<void>;
+  /** Asks for the feeds of the view to be fetched. */
+  fetchNow: (viewName: string) => Promise<void>;
+}
+
+/** How many articles after the open one are fetched ahead. */
+const AHEAD = 2;
+
+/** Everything that leads from item to item. */
+function useSteps(view: ReaderView, opened: Opened) {
+  const openId = typeof opened === 'number' ? opened : null;
+  const openItem = useCallback(
+    (id: number, step: 'push' | 'replace') => {
+      goWithin(itemAddress(view, id), step);
+      focusItem(id, false);
+    },
+    [view],
+  );
+  const step = useCallback(
+    async (by: 1 | -1, open: boolean) => {
+      const from = (open ? openId : null) ?? focusedItem() ?? openId;
+      const list = readList(view);
+      if (list === null) return;
+      let found = findStep(list, from, by);
+      if (found === null && by === 1 && list.nextCursor !== null) {
+        await loadMore(view);
+        found = findStep(readList(view) ?? list, from, by);
+      }
+      if (found === null) return tell(by === 1 ? 'That was the last one.' : 'That was the first one.');
+      // Walking along a list is one step in the history: going back leads to where the walk began.
+      if (open) openItem(found.id, openId === null ? 'push' : 'replace');
+      else focusItem(found.id, true);
+    },
+    [view, openId, openItem],
+  );
+  const close = useCallback(() => {
+    closeWithin(itemAddress(view, null));
+    // Going back takes a moment: then the row can have the focus.
+    if (openId !== null) requestAnimationFrame(() => setTimeout(() => focusItem(openId, true)));
+  }, [view, openId]);
+  return { openId, openItem, step, close };
+}
+
+/** What can be marked in a list at once. */
+function useMarking(view: ReaderView) {
+  const { feeds } = useFrame();
+  return useMemo(() => {
+    const shown = () => listedItems(view);
+    return {
+      markAll: () => void markAllRead(view, shown(), feedsOfView(view.name, feeds)),
+      markOlder: (age: number) => {
+        const before = Date.now() - age;
+        const older = shown().filter(({ sortAt }) => Date.parse(sortAt) < before);
+        void markAllRead(view, older, null, { before });
+      },
+      markBeside: (direction: 'above' | 'below', itemId: number | null) => {
+        const items = shown();
+        const index = items.findIndex(({ id }) => id === itemId);
+        const item = items[index];
+        if (item === undefined) return tell('Choose an item first.');
+        const beside = direction === 'above' ? items.slice(0, index) : items.slice(index + 1);
+        void markAllRead(view, beside, null, { from: { cursor: cursorOf(item), direction } });
+      },
+    };
+  }, [view, feeds]);
+}
+
+/** A list and an article beside it. */
+export function Reader(props: ReaderProps) {
+  const { view: rendered, page, article, asOf, aside = null, fetchNow } = props;
+  const key = listKey(rendered);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same list is the same view, however often it is rendered
+  const view = useMemo(() => rendered, [key, rendered.path, rendered.query, rendered.title]);
+  const seed = useMemo(() => ({ page, asOf }), [page, asOf]);
+  const list = useList(view, seed);
+  const opened = useOpened(props.opened);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { openId, openItem, step, close } = useSteps(view, opened);
+  const marking = useMarking(view);
+  const items = useMemo(() => list.pages.flat(), [list.pages]);
+  const index = items.findIndex(({ id }) => id === openId);
+  const listed = items[index] ?? null;
+  const target = () => items.find(({ id }) => id === (focusedItem() ?? openId)) ?? article;
+
+  useEffect(() => news.subscribe(() => void lookForFresh(view)), [view]);
+  useEffect(() => {
+    if (openId === null) return;
+    for (const near of items.slice(Math.max(0, index - 1), index + 1 + AHEAD)) prefetchArticle(near.id);
+    if (index >= 0 && index + AHEAD >= items.length) void loadMore(view);
+  }, [openId, index, items, view]);
+
+  const refresh = useCallback(async () => {
+    const feedId = feedOf(view);
+    tell(feedId === null ? 'Looking for new items…' : 'Asking the feed…');
+    if (feedId !== null || view.name.startsWith('folder-')) await fetchNow(view.name);
+    if (await reloadList(view)) scroller.current?.scrollTo({ top: 0 });
+    revealFresh(view);
+  }, [view, fetchNow]);
+
+  useCommands({
+    step: (by, open) => void step(by, open),
+    open: () => {
+      const id = focusedItem();
+      if (id !== null) openItem(id, openId === null ? 'push' : 'replace');
+    },
+    close: () => {
+      if (opened !== null) close();
+    },
+    original: () => {
+      const url = target()?.url;
+      if (url) window.open(url, '_blank', 'noreferrer');
+    },
+    toggle: (part) => {
+      const item = target();
+      if (item) toggle({ ...item, ...readState(item) }, part);
+    },
+    markAll: marking.markAll,
+    refresh: () => void refresh(),
+  });
+
+  return (
+    <div className="reader" data-opened={opened === null ? undefined : ''}>
+      <section className="list-pane" aria-label="Items" data-pane="list">
+        <ListHead
+          view={view}
+          level={openId === null ? 1 : 2}
+          hasAbout={aside !== null}
+          filters={props.filters}
+          beside={openId !== null}
+          markAllAction={props.markAllAction}
+          deeds={{
+            ...marking,
+            markBeside: (direction) => marking.markBeside(direction, focusedItem() ?? openId),
+            refresh: () => void refresh(),
+          }}
+        />
+        <ListPane
+          view={view}
+          list={list}
+          openId={openId}
+          asOf={asOf}
+          scroller={scroller}
+          notice={props.notice}
+          empty={props.empty}
+          olderAddress={olderAddress(view, list.nextCursor)}
+          onOpen={(id) => openItem(id, 'push')}
+        />
+      </section>
+      <PaneDivider pane="list" label="Width of the list" width={props.listWidth} />
+      <div className="article-pane">
+        {openId === null ? (
+          (aside ?? <p className="nothing-open">Choose an item to read it here.</p>)
+        ) : (
+          <ArticlePane
+            id={openId}
+            rendered={article}
+            listed={listed}
+            asOf={asOf}
+            closeAddress={itemAddress(view, null)}
+            onClose={close}
+            onStep={(by) => void step(by, true)}
+            onMarkBeside={(direction) => marking.markBeside(direction, openId)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function olderAddress(view: ReaderView, cursor: string | null): string | null {
+  if (cursor === null) return null;
+  const params = new URLSearchParams(view.query);
+  params.set('before', cursor);
+  return `${view.path}?${params}`;
+}

@@ -1,0 +1,42 @@
+import type { Counts } from './counts';
+import type { Deed } from './outbox-storage';
+
+/** What the server answers. */
+interface Told {
+  counts?: Counts;
+  undo?: string | null;
+  marked?: number;
+}
+
+/** `later`: nobody is there, or the server is not well; `refused`: it will never take it. */
+export type Answer = { told: Told } | 'later' | 'refused';
+
+const PATIENCE_MS = 20_000;
+
+function toRequest(deed: Deed): [method: string, path: string, body: unknown] {
+  const { kind, ...body } = deed;
+  if (kind === 'mark') return ['PATCH', '/api/items', body];
+  if (kind === 'all') return ['POST', '/api/mark-read', body];
+  return ['POST', '/api/undo', body];
+}
+
+/** Statuses after which the same request may do: signed out, too many, a server that restarts. */
+const isPassing = (status: number) => status >= 500 || [401, 408, 425, 429].includes(status);
+
+/** Tells the server one thing. A tab that closes meanwhile does not take it back. */
+export async function sendDeed(deed: Deed): Promise<Answer> {
+  const [method, path, body] = toRequest(deed);
+  try {
+    const response = await fetch(path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+      keepalive: true,
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.ok) return { told: (await response.json()) as Told };
+    return isPassing(response.status) ? 'later' : 'refused';
+  } catch {
+    return 'later';
+  }
+}

@@ -1,0 +1,140 @@
+import pg from 'pg';
+import { closeStore } from '@/lib/store/client';
+import { ensureOwner } from '@/lib/store/users';
+import { listTurns, otherTurns, type Turn } from './read/store-turns';
+import { writePlans } from './read/write-plans';
+import { startDeployment } from './support/deployment';
+import { printTable, summarise } from './support/figures';
+import { seedReading } from './support/seed-reading';
+import { measureThroughput, timeRequest } from './support/time-requests';
+
+/**
+ * `npm run bench:read [items] [feeds] [file for the plans]`: what reading costs with 1,000,000 items and 2,000
+ * subscriptions: each list, an article, counts and marks, one at a time, in the store and through the web process;
+ * pages a second at 20 at a time; beside the floor of the same run, 50 rows by known ids and a page that asks nothing.
+ */
+const ITEMS = Number(process.argv[2] ?? 1_000_000);
+const FEEDS = Number(process.argv[3] ?? 2000);
+const PLANS = process.argv[4] ?? 'test-results/read-plans.txt';
+const ROUNDS = 100;
+const MARK_ROUNDS = 20;
+
+const deployment = await startDeployment('postgres', { workers: 0 });
+process.env.DATABASE_URL = deployment.databaseUrl;
+process.env.LOG_LEVEL = 'silent';
+const owner = await ensureOwner();
+const seeding = performance.now();
+const readers = await seedReading(
+  deployment.databaseUrl,
+  { items: ITEMS, feeds: FEEDS, crowd: Math.min(1000, FEEDS) },
+  owner.name,
+);
+process.stdout.write(`Seeded in ${Math.round((performance.now() - seeding) / 1000)} s.\n`);
+
+const client = new pg.Client({ connectionString: deployment.databaseUrl });
+await client.connect();
+
+async function timeFloor(): Promise<number[]> {
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const ids = Array.from({ length: 50 }, () => 1 + Math.floor(Math.random() * (ITEMS - 100)));
+    const begun = performance.now();
+    await client.query(
+      `SELECT id, feed_id, title, author, url, excerpt, thumbnail, published_at, sort_at FROM items
+       WHERE id = ANY($1::bigint[])`,
+      [ids],
+    );
+    times.push(performance.now() - begun);
+  }
+  return times;
+}
+
+async function timeTurn({ prepare, run, what }: Turn) {
+  const rounds = what.startsWith('mark') || what === 'undo' ? MARK_ROUNDS : ROUNDS;
+  const times: number[] = [];
+  // The first ones fill caches and settle counts: those of a reader who comes back are counted.
+  for (let round = -3; round < rounds; round += 1) {
+    await prepare?.();
+    const begun = performance.now();
+    await run();
+    if (round >= 0) times.push(performance.now() - begun);
+  }
+  await prepare?.();
+  return { what, times };
+}
+
+const row = (what: string, times: number[], floor: number) => {
+  const { p50, p99, max } = summarise(times);
+  return { what, 'p50 ms': p50, 'p99 ms': p99, 'max ms': max, 'of the floor': (p50 / floor).toFixed(1) };
+};
+
+async function measureStore(): Promise<void> {
+  const floor = await timeFloor();
+  const { p50 } = summarise(floor);
+  const turns = [...listTurns(readers), ...(await otherTurns(readers))];
+  const rows = [row('floor: 50 rows by known ids', floor, p50)];
+  for (const turn of turns) {
+    const { what, times } = await timeTurn(turn);
+    rows.push(row(what, times, p50));
+  }
+  printTable(`The store, ${ITEMS.toLocaleString('en')} items, ${FEEDS} subscriptions, one at a time`, rows);
+}
+
+async function measureWeb(): Promise<void> {
+  const { origin } = deployment;
+  const first = JSON.parse((await timeRequest(`${origin}/api/items?view=unread&limit=200`)).body);
+  const ids: number[] = first.items.map((item: { id: number }) => item.id);
+  const paths = [
+    ['floor: a page that asks nothing', '/healthz'],
+    ['unread', '/api/items?view=unread'],
+    ['starred', '/api/items?view=starred'],
+    ['all', '/api/items?view=all'],
+    ['folder', `/api/items?view=folder-${readers.folder}`],
+    ['feed', `/api/items?view=feed-${readers.busiestFeed}`],
+    ['article', `/api/items/${ids[0]}`],
+    ['counts', '/api/counts'],
+    ['the first page', '/'],
+  ] as const;
+  const rows = [];
+  let floor = 1;
+  for (const [what, path] of paths) {
+    const times: number[] = [];
+    let bytes = 0;
+    for (let round = -10; round < ROUNDS; round += 1) {
+      const answered = await timeRequest(`${origin}${path}`);
+      bytes = answered.bytes;
+      if (round >= 0) times.push(answered.ms);
+    }
+    if (path === '/healthz') floor = summarise(times).p50;
+    rows.push({ ...row(what, times, floor), bytes });
+  }
+  const marks: number[] = [];
+  const all: number[] = [];
+  for (let round = 0; round < MARK_ROUNDS; round += 1) {
+    const body = { ids: [ids[round]], read: true };
+    marks.push((await timeRequest(`${origin}/api/items`, { method: 'PATCH', body })).ms);
+    const marked = await timeRequest(`${origin}/api/mark-read`, { method: 'POST', body: { view: 'all' } });
+    all.push(marked.ms);
+    const { undo } = JSON.parse(marked.body);
+    await timeRequest(`${origin}/api/undo`, { method: 'POST', body: { undo } });
+  }
+  rows.push(
+    { ...row('mark one read', marks, floor), bytes: 0 },
+    { ...row('mark all read', all, floor), bytes: 0 },
+  );
+  printTable('The web process, one at a time', rows);
+  const rates = [];
+  for (const [what, path] of paths.filter(([, path]) => !path.includes('items/'))) {
+    rates.push({ what, 'a second, 20 at a time': await measureThroughput(`${origin}${path}`, 20, 4) });
+  }
+  printTable('The web process, 20 at a time', rates);
+}
+
+await measureStore();
+await measureWeb();
+await writePlans(readers, PLANS);
+process.stdout.write(`\nPlans: ${PLANS}\n`);
+await client.end();
+await closeStore();
+await deployment.stop();
+process.exit();
