@@ -11,10 +11,8 @@ import { readBaseAddress } from './base-address';
 import { readCookieOptions } from './cookie-options';
 import { chooseName, NAME_PATTERN } from './names';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from './password';
+import { PROLONG_S, SESSION_S } from './session-times';
 
-const DAY_S = 86_400;
-/** How long a browser stays signed in that one does not come back with. */
-const SESSION_S = 60 * DAY_S;
 /** The provider's name in `accounts` and in the address that it comes back to. */
 export const OIDC = 'oidc';
 
@@ -83,7 +81,7 @@ function createAuth(plugins: ReturnType<typeof oidcPlugins>) {
       maxPasswordLength: LONGEST_PASSWORD,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(hash, password) },
     },
-    session: { expiresIn: SESSION_S, updateAge: DAY_S, freshAge: 0 },
+    session: { expiresIn: SESSION_S, updateAge: PROLONG_S, freshAge: 0 },
     account: {
       accountLinking: { enabled: true, disableImplicitLinking: true, allowDifferentEmails: true },
     },

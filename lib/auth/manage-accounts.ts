@@ -3,7 +3,7 @@ import { readEnv } from '@/lib/ops/env';
 import { removeUser, setDisabled } from '@/lib/store/manage-users';
 import { removeInvitation } from '@/lib/store/one-time-links';
 import type { Reader } from '@/lib/store/users';
-import { currentUser } from './current-user';
+import { currentUser, findCurrentUser } from './current-user';
 import { makeInvitation, makePasswordLink } from './make-link';
 import { forgetSessions } from './session-memory';
 
@@ -12,6 +12,13 @@ export async function requireManager(): Promise<Reader> {
   const user = await currentUser();
   if (readEnv().AUTH === 'off' || user.role === 'MEMBER') notFound();
   return user;
+}
+
+/** @returns whether whoever asks manages the installation. */
+export async function isManager(): Promise<boolean> {
+  if (readEnv().AUTH === 'off') return false;
+  const user = await findCurrentUser();
+  return user !== null && user.role !== 'MEMBER';
 }
 
 /** Keeps somebody out, or lets them in again: everybody but oneself and the owner. */

@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { touchSession } from '@/lib/store/sessions';
 import { sessionCookieName } from './cookie-options';
 import { recallSession, rememberSession, type SignedIn } from './session-memory';
+import { PROLONG_S, SESSION_S } from './session-times';
 
 /**
  * Who is signed in with the browser of the request at hand. Most requests find the answer in memory
@@ -14,7 +15,7 @@ import { recallSession, rememberSession, type SignedIn } from './session-memory'
 export async function readSession({ prolong = false } = {}): Promise<SignedIn | null> {
   const cookie = (await cookies()).get(sessionCookieName())?.value;
   if (cookie === undefined) return null;
-  const known = recallSession(cookie);
+  const known = recallSession(cookie, prolong);
   if (known !== null) return known;
   // Loaded when it is needed: an installation without accounts does without it.
   const { openAuth } = await import('./auth');
@@ -27,6 +28,10 @@ export async function readSession({ prolong = false } = {}): Promise<SignedIn | 
   const signedIn: SignedIn = {
     user: { id: Number(id), name, role: role === 'OWNER' || role === 'ADMIN' ? role : 'MEMBER' },
     token: found.session.token,
+    // Who has just been asked is not asked again for each request.
+    prolongAt: prolong
+      ? Number.POSITIVE_INFINITY
+      : found.session.expiresAt.getTime() - (SESSION_S - PROLONG_S) * 1000,
   };
   rememberSession(cookie, signedIn);
   await touchSession(signedIn.token);

@@ -12,6 +12,8 @@ export interface SignedIn {
   user: Reader;
   /** Of the session. */
   token: string;
+  /** From when on the session gets its full time again, in milliseconds since 1970. */
+  prolongAt: number;
 }
 
 interface Kept extends SignedIn {
@@ -27,11 +29,13 @@ function open(): Map<string, Kept> {
 
 /**
  * @param cookie the whole signed value: another signature is another key.
+ * @param prolong whether the session could be given its full time again: one that is due for it is not recalled then.
  * @param now milliseconds since 1970.
  */
-export function recallSession(cookie: string, now = Date.now()): SignedIn | null {
+export function recallSession(cookie: string, prolong = false, now = Date.now()): SignedIn | null {
   const kept = open().get(cookie);
-  return kept !== undefined && kept.until > now ? kept : null;
+  if (kept === undefined || kept.until <= now) return null;
+  return prolong && kept.prolongAt <= now ? null : kept;
 }
 
 /** Keeps what the database has just said. */

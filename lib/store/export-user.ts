@@ -32,6 +32,9 @@ export async function exportSubscriptions(userId: number) {
         select: {
           title: true,
           readThroughId: true,
+          floorMinutes: true,
+          keepDays: true,
+          keepItems: true,
           createdAt: true,
           folder: { select: { name: true } },
           feed: { select: { url: true, siteUrl: true, title: true } },
@@ -42,15 +45,18 @@ export async function exportSubscriptions(userId: number) {
   return {
     user: { name: user.name, email: user.email, createdAt: user.createdAt.toISOString() },
     folders: user.folders.map(({ name }) => name),
-    subscriptions: user.subscriptions.map(({ feed, folder, title, readThroughId, createdAt }) => ({
-      url: withoutMark(feed.url),
-      site: feed.siteUrl,
-      title: title ?? feed.title,
-      folder: folder?.name ?? null,
-      /** Items up to this id are read, unless `items` says otherwise. */
-      readThrough: Number(readThroughId),
-      since: createdAt.toISOString(),
-    })),
+    subscriptions: user.subscriptions.map(
+      ({ feed, folder, title, readThroughId, createdAt, ...settings }) => ({
+        url: withoutMark(feed.url),
+        site: feed.siteUrl,
+        title: title ?? feed.title,
+        folder: folder?.name ?? null,
+        ...settings,
+        /** Items up to this id are read, unless `items` says otherwise. */
+        readThrough: Number(readThroughId),
+        since: createdAt.toISOString(),
+      }),
+    ),
   };
 }
 

@@ -14,6 +14,9 @@ export interface UserRow {
   feeds: number;
 }
 
+/** Whoever has read for years has hundreds of thousands of states. */
+const PATIENT = { timeout: 60_000 };
+
 /** @returns the users, oldest first. @param most how many at most. */
 export async function listUsers(most = 1000): Promise<UserRow[]> {
   const rows = await openStore().user.findMany({
@@ -61,20 +64,26 @@ export async function setDisabled(userId: number, disabled: boolean): Promise<bo
  * @returns false when there is no such user, or it is the owner, who was to be spared.
  */
 export async function removeUser(userId: number, { sparingOwner = false } = {}): Promise<boolean> {
+  const ownFeeds = `%${makeOwnAddress('', userId)}`;
   return openStore().$transaction(async (tx) => {
     // The user's own row first: nobody subscribes on their behalf meanwhile.
     const [user] = await tx.$queryRaw<{ role: UserRole }[]>`
       SELECT role FROM users WHERE id = ${userId} FOR UPDATE`;
     if (user === undefined || (sparingOwner && user.role === 'OWNER')) return false;
-    // Also those that the user has left: their passwords are still in them.
-    await tx.$executeRaw`DELETE FROM feeds WHERE url LIKE ${`%${makeOwnAddress('', userId)}`}`;
+    // Also those that the user has left: their passwords are still in them. Schedules are locked before their feeds.
+    await tx.$queryRaw`
+      SELECT feed_id FROM feed_schedules WHERE feed_id IN (
+        SELECT feed_id FROM subscriptions WHERE user_id = ${userId}
+        UNION SELECT id FROM feeds WHERE url LIKE ${ownFeeds}
+      ) ORDER BY feed_id FOR UPDATE`;
+    await tx.$executeRaw`DELETE FROM feeds WHERE url LIKE ${ownFeeds}`;
     await tx.$executeRaw`
-      UPDATE feeds SET sweep_at = NULL
-      WHERE id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId})
-        AND NOT EXISTS (SELECT FROM subscriptions WHERE feed_id = feeds.id AND user_id <> ${userId})`;
+      UPDATE feed_schedules f SET sweep_at = NULL
+      WHERE feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId})
+        AND NOT EXISTS (SELECT FROM subscriptions s WHERE s.feed_id = f.feed_id AND user_id <> ${userId})`;
     await tx.user.delete({ where: { id: userId } });
     return true;
-  });
+  }, PATIENT);
 }
 
 /** @returns whether the user is kept out; also when there is no such user. */
