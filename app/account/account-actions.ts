@@ -63,7 +63,10 @@ export async function removePasskey(form: FormData): Promise<void> {
 
 /** Removes the account with everything that is its own. */
 export async function removeAccount(_state: ConfirmState, form: FormData): Promise<ConfirmState> {
-  const message = await removeOwnAccount(await currentUser(), readText(form, 'password'));
+  const message = await removeOwnAccount(await currentUser(), {
+    password: readText(form, 'password'),
+    name: readText(form, 'name'),
+  });
   if (message !== null) return { message };
   redirect('/sign-in');
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
+import { ObjectionLine } from './objection';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 
@@ -15,14 +16,16 @@ interface ConfirmFormProps {
   busy: string;
   /** Whether the account has a password to ask for. */
   withPassword: boolean;
+  /** What is to be typed where it has none; nothing where that goes too far. */
+  name?: string;
 }
 
 /** Asks for the password before something that cannot be taken back. */
-export function ConfirmForm({ action, submit, busy, withPassword }: ConfirmFormProps) {
+export function ConfirmForm({ action, submit, busy, withPassword, name }: ConfirmFormProps) {
   const [state, send] = useActionState(action, { message: null });
   return (
     <form action={send} noValidate className="grid max-w-md gap-4">
-      {withPassword ? (
+      {withPassword && (
         <TextField
           label="Password"
           name="password"
@@ -30,9 +33,16 @@ export function ConfirmForm({ action, submit, busy, withPassword }: ConfirmFormP
           autoComplete="current-password"
           wrong={state.message}
         />
-      ) : (
-        state.message !== null && <p role="alert">{state.message}</p>
       )}
+      {!withPassword && name !== undefined && (
+        <TextField
+          label={`Type “${name}” to confirm it`}
+          name="name"
+          autoComplete="off"
+          wrong={state.message}
+        />
+      )}
+      {!withPassword && name === undefined && <ObjectionLine message={state.message} />}
       <div>
         <SubmitButton look="plain" busy={busy}>
           {submit}

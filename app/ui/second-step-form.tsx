@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import { RecoveryCodes } from './recovery-codes';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
@@ -21,10 +21,20 @@ export type SecondStepState =
 
 type Action = (state: SecondStepState, form: FormData) => Promise<SecondStepState>;
 
+interface SecondStepFormProps {
+  action: Action;
+  /** Whether the account has a password to ask for. */
+  withPassword: boolean;
+  /** What can be done once an app is set up; nothing before. */
+  children?: ReactNode;
+}
+
 /** Sets an authenticator app up: the password, then what to scan, then a code as proof, then the recovery codes. */
-export function SecondStepForm({ action, withPassword }: { action: Action; withPassword: boolean }) {
+export function SecondStepForm({ action, withPassword, children }: SecondStepFormProps) {
   const [state, submit] = useActionState(action, { step: 'password', message: null });
+  // The page around it knows by then that the app is set up: the codes must not go with the form.
   if (state.step === 'done') return <RecoveryCodes codes={state.recoveryCodes} />;
+  if (children !== undefined) return children;
   return (
     <form action={submit} noValidate className="grid max-w-md gap-5">
       {state.step === 'password' && withPassword && (

@@ -4,8 +4,8 @@ import { startTestPostgres } from '../../test/support/postgres';
 import { startWorkerProcess, type TestProcess } from '../../test/support/processes';
 import { startWebProcess } from '../../test/support/web';
 
-/** What passwords of feeds are encrypted with. */
-const SECRET_KEY = randomBytes(32).toString('base64');
+/** What passwords of feeds are encrypted with, and sessions signed. */
+export const SECRET_KEY = randomBytes(32).toString('base64');
 
 /** Web, worker and PostgreSQL as they run in earnest, each a process of its own. */
 export interface Stack {

@@ -9,6 +9,11 @@ import { forgetSessions } from './session-memory';
 
 const WRONG = 'That is not the password of this account.';
 
+/** @returns whether the account has a password. */
+export async function hasPassword(userId: number): Promise<boolean> {
+  return (await findPassword(userId)) !== null;
+}
+
 /**
  * Asks for the password again, before something that a borrowed browser must not do.
  *

@@ -13,14 +13,18 @@ import { PROLONG_S, SESSION_S } from './session-times';
  * @returns null when nobody is.
  */
 export async function readSession({ prolong = false } = {}): Promise<SignedIn | null> {
-  const cookie = (await cookies()).get(sessionCookieName())?.value;
+  const jar = await cookies();
+  const cookie = jar.get(sessionCookieName())?.value;
   if (cookie === undefined) return null;
   const known = recallSession(cookie, prolong);
   if (known !== null) return known;
   // Loaded when it is needed: an installation without accounts does without it.
   const { openAuth } = await import('./auth');
+  // Not those that were sent: an action may have got another session, and the page is shown with that one.
+  const asked = new Headers(await headers());
+  asked.set('cookie', jar.toString());
   const found = await openAuth().api.getSession({
-    headers: await headers(),
+    headers: asked,
     query: { disableRefresh: !prolong },
   });
   if (found === null) return null;

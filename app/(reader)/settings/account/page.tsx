@@ -71,20 +71,20 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         title="Second step"
         intro="With an authenticator app, the password alone opens nothing: a code from the app is asked for as well."
       >
-        {ways.twoFactorEnabled ? (
-          <div className="grid gap-8">
-            <p className="font-medium">Codes of your authenticator app are asked for.</p>
-            <RecoveryForm action={renewCodes} />
-            <ConfirmForm
-              action={giveUpSecondStep}
-              submit="Stop asking for codes"
-              busy="One moment…"
-              withPassword={ways.hasPassword}
-            />
-          </div>
-        ) : (
-          <SecondStepForm action={setUpSecondStep} withPassword={ways.hasPassword} />
-        )}
+        <SecondStepForm action={setUpSecondStep} withPassword={ways.hasPassword}>
+          {ways.twoFactorEnabled ? (
+            <div className="grid gap-8">
+              <p className="font-medium">Codes of your authenticator app are asked for.</p>
+              <RecoveryForm action={renewCodes} withPassword={ways.hasPassword} />
+              <ConfirmForm
+                action={giveUpSecondStep}
+                submit="Stop asking for codes"
+                busy="One moment…"
+                withPassword={ways.hasPassword}
+              />
+            </div>
+          ) : undefined}
+        </SecondStepForm>
       </SettingsSection>
       <ProviderSection connected={ways.hasProvider} />
       <ExportSection />
@@ -102,6 +102,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
             submit="Delete my account"
             busy="Deleting…"
             withPassword={ways.hasPassword}
+            name={user.name}
           />
         )}
       </SettingsSection>
