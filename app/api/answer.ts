@@ -17,6 +17,11 @@ interface Asked<Params> {
 type Handler<Params> = (asked: Asked<Params>) => Promise<Response>;
 type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
+/** What whoever is nobody is told. */
+export const SIGNED_OUT = {
+  error: { code: 'signed-out', message: 'Sign in first, or send a token that is valid.' },
+};
+
 /** A request that cannot be answered: thrown by handlers, told to whoever asked. */
 export class Refusal extends Error {
   override name = 'Refusal';
@@ -61,7 +66,8 @@ async function requireUser(request: Request): Promise<Reader> {
   if (asking.kind === 'may-only-read') {
     throw new Refusal(403, 'read-only', 'This token may read, and change nothing.');
   }
-  throw new Refusal(401, 'signed-out', 'Sign in first, or send a token that is valid.');
+  const { code, message } = SIGNED_OUT.error;
+  throw new Refusal(401, code, message);
 }
 
 /** @returns what may be known of an error that nobody expected: a number, which the log has it under. */

@@ -5,7 +5,7 @@ import { nextCookies } from 'better-auth/next-js';
 import { genericOAuth, twoFactor, username } from 'better-auth/plugins';
 import { readEnv, SettingError } from '@/lib/ops/env';
 import { log } from '@/lib/ops/log';
-import { openAuthAdapter } from '@/lib/store/auth-adapter';
+import { NO_ADDRESS, openAuthAdapter } from '@/lib/store/auth-adapter';
 import { isDisabled } from '@/lib/store/manage-users';
 import { readBaseAddress } from './base-address';
 import { readCookieOptions } from './cookie-options';
@@ -58,7 +58,10 @@ function oidcPlugins() {
           requireIdTokenVerification: true,
           scopes: ['openid', 'profile', 'email'],
           disableSignUp: OIDC_SIGN_UP === 'off',
-          mapProfileToUser: (profile) => ({ name: String(profile.preferred_username ?? profile.name ?? '') }),
+          mapProfileToUser: ({ preferred_username, name, email, sub }) => ({
+            name: String(preferred_username ?? name ?? ''),
+            email: String(email ?? `${sub}${NO_ADDRESS}`),
+          }),
         },
       ],
     }),
@@ -83,11 +86,19 @@ function createAuth(plugins: ReturnType<typeof oidcPlugins>) {
     },
     session: { expiresIn: SESSION_S, updateAge: PROLONG_S, freshAge: 0 },
     account: {
-      accountLinking: { enabled: true, disableImplicitLinking: true, allowDifferentEmails: true },
+      // Whoever is signed in connects their account, whatever address the provider has; nothing else connects any.
+      accountLinking: {
+        enabled: true,
+        disableImplicitLinking: true,
+        allowDifferentEmails: true,
+        trustedProviders: [OIDC],
+      },
     },
     user: { additionalFields: { role: { type: 'string', input: false } } },
     // Pages, actions and the few routes that are open count attempts themselves (limit-attempts.ts).
     rateLimit: { enabled: false },
+    // Its own page of errors is closed (handle-request.ts).
+    onAPIError: { errorURL: '/sign-in' },
     advanced: {
       ...readCookieOptions(),
       database: { generateId: 'serial' },
@@ -125,4 +136,9 @@ export function openAuth(): Auth {
 export function openOidcAuth(): Auth {
   shared.tidingsOidc ??= createAuth(oidcPlugins());
   return shared.tidingsOidc;
+}
+
+/** So that it is asked anew: an answer that does not come would be waited for again and again. */
+export function forgetOidcAuth(): void {
+  delete shared.tidingsOidc;
 }

@@ -1,7 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { isAPIError } from 'better-auth/api';
 import { headers } from 'next/headers';
 import { log } from '@/lib/ops/log';
-import { OIDC, openOidcAuth } from './auth';
+import { forgetOidcAuth, OIDC, openOidcAuth } from './auth';
+
+/** How long the provider may take to say how it works. */
+const PATIENCE_MS = 5000;
+const LATE = Symbol('late');
 
 /**
  * Begins to sign in through the provider.
@@ -33,14 +38,17 @@ export async function beginConnection(): Promise<string | null> {
   );
 }
 
-async function tellWhere(
-  begin: () => Promise<{ url?: string | undefined } | undefined>,
-): Promise<string | null> {
+type Begun = { url?: string | undefined } | undefined;
+
+async function tellWhere(begin: () => Promise<Begun>): Promise<string | null> {
   try {
-    return (await begin())?.url ?? null;
+    const begun = await Promise.race([begin(), setTimeout(PATIENCE_MS, LATE, { ref: false })]);
+    if (begun !== LATE) return begun?.url ?? null;
+    log.warn({ part: 'auth' }, 'The OpenID Connect provider does not answer.');
+    forgetOidcAuth();
   } catch (error) {
     if (!isAPIError(error)) throw error;
     log.warn({ part: 'auth', code: error.body?.code }, 'The OpenID Connect provider cannot be used.');
-    return null;
   }
+  return null;
 }

@@ -40,6 +40,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
   const key = makeKey();
   const otherKey = makeKey();
   const grants = new Map<string, Grant>();
+  const accesses = new Map<string, Person>();
   const server = createServer((request, response) => {
     if (provider.down) return;
     answer(request).then(
@@ -89,7 +90,9 @@ export async function startOidcProvider(): Promise<OidcProvider> {
     if (grant?.redirect !== form.get('redirect_uri') || grant.challenge !== verifier) {
       throw new Error('invalid_grant');
     }
-    return { access_token: 'opens-nothing', token_type: 'Bearer', id_token: writeToken(grant) };
+    const access = randomBytes(16).toString('hex');
+    accesses.set(`Bearer ${access}`, grant.person);
+    return { access_token: access, token_type: 'Bearer', id_token: writeToken(grant) };
   };
 
   const answer = async (
@@ -103,6 +106,7 @@ export async function startOidcProvider(): Promise<OidcProvider> {
             issuer,
             authorization_endpoint: `${issuer}/authorize`,
             token_endpoint: `${issuer}/token`,
+            userinfo_endpoint: `${issuer}/userinfo`,
             jwks_uri: `${issuer}/keys`,
             id_token_signing_alg_values_supported: ['RS256'],
             code_challenge_methods_supported: ['S256'],
@@ -128,6 +132,10 @@ export async function startOidcProvider(): Promise<OidcProvider> {
       }
       case '/token':
         return { body: await redeem(request) };
+      case '/userinfo': {
+        const person = accesses.get(request.headers.authorization ?? '');
+        return person === undefined ? { status: 401, body: {} } : { body: person };
+      }
       default:
         return { status: 404, body: {} };
     }

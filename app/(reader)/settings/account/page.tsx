@@ -38,7 +38,7 @@ const DONE: Record<string, string> = {
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   const user = await currentUser();
   if (readEnv().AUTH === 'off') return <WithoutAccounts />;
-  const { did } = await searchParams;
+  const { did, error } = await searchParams;
   const ways = await readWaysIn(user.id);
   return (
     <>
@@ -86,7 +86,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           ) : undefined}
         </SecondStepForm>
       </SettingsSection>
-      <ProviderSection connected={ways.hasProvider} />
+      <ProviderSection connected={ways.hasProvider} failed={error !== undefined} />
       <ExportSection />
       <SettingsSection
         title="Delete the account"
