@@ -47,7 +47,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
           Skip to content
         </a>
         <TopBar />
-        <NavPane head={<SiteHeader account={readEnv().AUTH === 'on' ? user.name : null} />} folded={folds} />
+        <NavPane head={<SiteHeader />} account={readEnv().AUTH === 'on' ? user.name : null} folded={folds} />
         <PaneDivider pane="nav" label="Width of the feeds" width={widths.nav} />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
           <div className="page">{children}</div>

@@ -34,14 +34,14 @@ export function PasskeyButton({ to, adding }: PasskeyButtonProps) {
   };
 
   return (
-    <div className="grid gap-3">
+    <div className={adding === undefined ? 'grid gap-3' : 'grid justify-items-start gap-3'}>
       <button
         type="button"
         aria-disabled={busy}
         onClick={() => {
           if (!busy) void use();
         }}
-        className="min-h-11 justify-self-stretch rounded-lg border border-line-strong/50 bg-raised px-5 text-[0.9375rem] font-semibold hover:border-accent hover:text-accent aria-disabled:opacity-70"
+        className="min-h-11 rounded-lg border border-line-strong/50 bg-raised px-5 text-[0.9375rem] font-semibold hover:border-accent hover:text-accent aria-disabled:opacity-70"
       >
         {adding === undefined ? 'Sign in with a passkey' : 'Add a passkey'}
       </button>

@@ -2,12 +2,8 @@ import Link from 'next/link';
 import { ButtonLink } from './button-link';
 import { Wordmark } from './wordmark';
 
-/**
- * The way home, and the way to add a feed from wherever one is.
- *
- * @param account the name of whoever is signed in; null where there are no accounts.
- */
-export function SiteHeader({ account = null }: { account?: string | null }) {
+/** The way home, and the way to add a feed from wherever one is. */
+export function SiteHeader() {
   return (
     <header className="flex items-center justify-between gap-3 px-5 py-3 lg:px-4 lg:pt-4 lg:pb-3">
       <Link
@@ -17,15 +13,6 @@ export function SiteHeader({ account = null }: { account?: string | null }) {
       >
         <Wordmark />
       </Link>
-      {account !== null && (
-        <Link
-          href="/settings/account"
-          title={`Signed in as ${account}`}
-          className="ms-auto flex min-h-11 items-center rounded-lg px-2 text-[0.9375rem] hover:text-accent lg:min-h-9"
-        >
-          Account
-        </Link>
-      )}
       <ButtonLink href="/feeds/new">
         <span aria-hidden="true" className="text-lg leading-none text-accent">
           +

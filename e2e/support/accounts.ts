@@ -91,7 +91,7 @@ export async function signIn(page: Page, name: string, password = PASSWORD): Pro
 }
 
 /** Makes a one-time link as it is made on the command line or at /admin, in less time. @returns its path. */
-async function addLink(stack: Stack, kind: 'SETUP' | 'INVITATION', role: 'OWNER' | 'MEMBER') {
+export async function addLink(stack: Stack, kind: 'SETUP' | 'INVITATION', role: 'OWNER' | 'MEMBER') {
   const token = randomBytes(32).toString('base64url');
   await query(
     stack,

@@ -3,17 +3,20 @@ import { makePasswordLink, makeSetupLink } from '@/lib/auth/make-link';
 import { readName } from '@/lib/auth/names';
 import { createUser } from '@/lib/store/create-user';
 import { listUsers, removeUser, setDisabled, type UserRow } from '@/lib/store/manage-users';
+import { removeSecondStep } from '@/lib/store/second-steps';
 import { findUserByName, type Reader } from '@/lib/store/users';
 import { StartError } from '../lib/start-error.mjs';
 
 const USAGE = `Usage: npm run user -- list
        npm run user -- create NAME [--email ADDRESS] [--admin]
        npm run user -- reset-password NAME
+       npm run user -- reset-second-step NAME
        npm run user -- disable NAME | enable NAME
        npm run user -- delete NAME --yes
        npm run user -- setup
 
   create and reset-password print a link that works once, with which the user chooses a password.
+  reset-second-step is for who has lost the authenticator app and the recovery codes.
   setup prints a new link for the owner's account, as long as nobody manages the installation.`;
 
 interface Options {
@@ -61,6 +64,9 @@ export async function runCommand(args: string[]): Promise<string[]> {
         `With this link, which works once and for two days, ${known.name} chooses a new password:`,
         await makePasswordLink(known.id),
       ];
+    case 'reset-second-step':
+      await removeSecondStep(known.id);
+      return [`${known.name} is no longer asked for codes.`];
     case 'disable':
     case 'enable':
       if (await setDisabled(known.id, command === 'disable')) return [`${known.name} is ${command}d.`];

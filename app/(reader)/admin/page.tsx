@@ -1,6 +1,5 @@
 import type { Metadata } from 'next';
 import { makeInvitation, removeInvitation } from '@/app/account/admin-actions';
-import { AccountTabs } from '@/app/ui/account-tabs';
 import { DoneLine } from '@/app/ui/done-line';
 import { LinkForm } from '@/app/ui/link-form';
 import type { SearchParams } from '@/app/ui/read-before';
@@ -12,6 +11,7 @@ import { requireManager } from '@/lib/auth/manage-accounts';
 import { readEnv } from '@/lib/ops/env';
 import { listUsers } from '@/lib/store/manage-users';
 import { listInvitations } from '@/lib/store/one-time-links';
+import { SettingsTabs } from '../settings/settings-tabs';
 import { UserDeeds } from './user-deeds';
 
 export const metadata: Metadata = { title: 'People' };
@@ -64,7 +64,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Search
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">People</h1>
-      <AccountTabs current="/admin" admin />
+      <SettingsTabs current="/admin" />
       <DoneLine text={DONE.get(String((await searchParams).did)) ?? null} />
       <ul aria-label="People" className="mt-2">
         {users.map((user) => (

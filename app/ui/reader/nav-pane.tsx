@@ -18,16 +18,18 @@ function NavRow({
   href,
   icon,
   current,
+  title,
   children,
 }: {
   href: string;
   icon: IconName;
   current: string;
+  title?: string;
   children: ReactNode;
 }) {
   const here = current === href || (href === '/unread' && current === '/');
   return (
-    <a href={href} aria-current={here ? 'page' : undefined} className="nav-link">
+    <a href={href} aria-current={here ? 'page' : undefined} className="nav-link" title={title}>
       <Icon name={icon} />
       {children}
     </a>
@@ -94,12 +96,19 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
   );
 }
 
+interface NavPaneProps {
+  head: ReactNode;
+  account: string | null;
+  folded: readonly number[];
+}
+
 /**
  * The views, folders and feeds. A column where there is room for it, else a sheet that a button brings.
  *
  * @param head what stands above: the name, and the way to add a feed.
+ * @param account what whoever is signed in is called; null where nobody signs in.
  */
-export function NavPane({ head, folded }: { head: ReactNode; folded: readonly number[] }) {
+export function NavPane({ head, account, folded }: NavPaneProps) {
   const { feeds } = useFrame();
   const pathname = usePathname();
   const router = useRouter();
@@ -155,6 +164,11 @@ export function NavPane({ head, folded }: { head: ReactNode; folded: readonly nu
         <NavRow href="/settings" icon="sliders" current={pathname}>
           Settings
         </NavRow>
+        {account !== null && (
+          <NavRow href="/settings/account" icon="person" current={pathname} title={`Signed in as ${account}`}>
+            <bdi className="truncate">{account}</bdi>
+          </NavRow>
+        )}
       </nav>
     </div>
   );

@@ -8,7 +8,6 @@ import {
   setUpSecondStep,
 } from '@/app/account/account-actions';
 import { leave } from '@/app/account/entry-actions';
-import { AccountTabs } from '@/app/ui/account-tabs';
 import { ConfirmForm } from '@/app/ui/confirm-form';
 import { DoneLine } from '@/app/ui/done-line';
 import { PasskeyButton } from '@/app/ui/passkey-button';
@@ -22,6 +21,7 @@ import { SubmitButton } from '@/app/ui/submit-button';
 import { currentUser } from '@/lib/auth/current-user';
 import { readEnv } from '@/lib/ops/env';
 import { readWaysIn } from '@/lib/store/sign-in-names';
+import { SettingsTabs } from '../settings-tabs';
 import { ExportSection } from './export-section';
 import { ProviderSection } from './provider-section';
 
@@ -43,7 +43,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Account</h1>
-      <AccountTabs current="/settings/account" admin={user.role !== 'MEMBER'} />
+      <SettingsTabs current="/settings/account" />
       <DoneLine text={typeof did === 'string' && Object.hasOwn(DONE, did) ? (DONE[did] ?? null) : null} />
       <SettingsSection
         title={user.name}
@@ -63,9 +63,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         intro="Sign in with what unlocks this device, or with a security key. A passkey can be neither guessed nor phished."
       >
         <PasskeyList passkeys={ways.passkeys} remove={removePasskey} />
-        <div className="max-w-xs">
-          <PasskeyButton to="/settings/account?did=passkey" adding={`Passkey ${ways.passkeys.length + 1}`} />
-        </div>
+        <PasskeyButton to="/settings/account?did=passkey" adding={`Passkey ${ways.passkeys.length + 1}`} />
       </SettingsSection>
       <SettingsSection
         title="Second step"
@@ -115,7 +113,8 @@ function WithoutAccounts() {
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Account</h1>
-      <p className="mt-3 mb-2 max-w-xl text-muted">
+      <SettingsTabs current="/settings/account" />
+      <p className="mt-3 mb-6 max-w-xl text-muted">
         This Tidings asks nobody to sign in: whoever reaches its address reads here.
       </p>
       <ExportSection />

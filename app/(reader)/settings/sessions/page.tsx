@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { revokeOtherSessions, revokeSession } from '@/app/account/access-actions';
-import { AccountTabs } from '@/app/ui/account-tabs';
 import { DoneLine } from '@/app/ui/done-line';
 import type { SearchParams } from '@/app/ui/read-before';
 import { SessionRow } from '@/app/ui/session-row';
@@ -9,6 +8,7 @@ import { SubmitButton } from '@/app/ui/submit-button';
 import { currentUser } from '@/lib/auth/current-user';
 import { readOwnSessions } from '@/lib/auth/own-sessions';
 import { readEnv } from '@/lib/ops/env';
+import { SettingsTabs } from '../settings-tabs';
 
 export const metadata: Metadata = { title: 'Devices' };
 
@@ -26,7 +26,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Devices</h1>
-      <AccountTabs current="/settings/sessions" admin={user.role !== 'MEMBER'} />
+      <SettingsTabs current="/settings/sessions" />
       <DoneLine text={DONE.get(String((await searchParams).did)) ?? null} />
       <p className="mt-4 max-w-xl text-[0.9375rem] text-muted">
         These browsers are signed in to your account. One that you do not know, you should sign out, and then

@@ -1,14 +1,13 @@
 import type { Metadata } from 'next';
 import { makeToken, revokeToken } from '@/app/account/access-actions';
-import { AccountTabs } from '@/app/ui/account-tabs';
 import { DoneLine } from '@/app/ui/done-line';
 import type { SearchParams } from '@/app/ui/read-before';
 import { RelativeTime } from '@/app/ui/relative-time';
 import { SubmitButton } from '@/app/ui/submit-button';
 import { TokenForm } from '@/app/ui/token-form';
 import { currentUser } from '@/lib/auth/current-user';
-import { readEnv } from '@/lib/ops/env';
 import { listTokens, type TokenView } from '@/lib/store/api-tokens';
+import { SettingsTabs } from '../settings-tabs';
 
 export const metadata: Metadata = { title: 'Tokens' };
 
@@ -48,7 +47,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Tokens</h1>
-      {readEnv().AUTH === 'on' && <AccountTabs current="/settings/tokens" admin={user.role !== 'MEMBER'} />}
+      <SettingsTabs current="/settings/tokens" />
       <DoneLine text={revoked ? 'The token is revoked: it opens nothing any more.' : null} />
       <p className="mt-4 mb-6 max-w-xl text-[0.9375rem] text-muted">
         A program that reads along signs in with a token of its own rather than with your password. It sends
