@@ -20,7 +20,9 @@ export default defineConfig({
           globalSetup: ['test/support/integration-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait more than they work, but they do take servers and processes of their own.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -73,6 +73,11 @@ test('the same address leads to the same feed', async ({ page, site }) => {
   expect(await feedIdOf(page)).toBe(feedId);
   await expect(itemsOf(page)).toHaveCount(2);
   await expect(page.getByRole('navigation', { name: 'Feeds' }).getByRole('listitem')).toHaveCount(1);
+
+  await page.getByRole('link', { name: 'Tidings, first page' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Unread' })).toBeVisible();
+  await addFeed(page, `${site.origin}/feed`);
+  expect(await feedIdOf(page)).toBe(feedId);
 });
 
 test('a bookmarklet fills the form in', async ({ page }) => {

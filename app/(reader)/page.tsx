@@ -8,7 +8,7 @@ import { currentUser } from '@/lib/auth/current-user';
 import { ListPage } from './list-page';
 import { loadFeeds } from './load-feeds';
 
-/** The first page: what is unread; for whoever has no feeds yet, the one thing to do. */
+/** The first page: what is unread, below the form for one more feed; for whoever has none yet, the form alone. */
 export default async function HomePage({ searchParams }: { searchParams: SearchParams }) {
   const user = await currentUser();
   const feeds = await loadFeeds(user.id);
@@ -27,6 +27,11 @@ export default async function HomePage({ searchParams }: { searchParams: SearchP
       path="/"
       title="Unread"
       params={await searchParams}
+      notice={
+        <div className="border-b border-line px-3 py-2.5">
+          <AddFeedForm action={addFeed} slim />
+        </div>
+      }
     />
   );
 }

@@ -14,10 +14,12 @@ interface AddFeedFormProps {
   /** What the field holds at first. */
   address?: string;
   autoFocus?: boolean;
+  /** One line, above a list: the field says by itself what it takes. */
+  slim?: boolean;
 }
 
 /** The one field and its button. It checks nothing itself: the server's word is the only one. */
-export function AddFeedForm({ action, address = '', autoFocus = false }: AddFeedFormProps) {
+export function AddFeedForm({ action, address = '', autoFocus = false, slim = false }: AddFeedFormProps) {
   const [state, submit] = useActionState(action, { message: null, typed: address });
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -28,10 +30,10 @@ export function AddFeedForm({ action, address = '', autoFocus = false }: AddFeed
 
   return (
     <form action={submit} noValidate>
-      <label htmlFor={`${id}field`} className="mb-2 block text-sm font-medium">
+      <label htmlFor={`${id}field`} className={slim ? 'sr-only' : 'mb-2 block text-sm font-medium'}>
         Feed or site address
       </label>
-      <div className="flex flex-col gap-2.5 sm:flex-row">
+      <div className={slim ? 'flex gap-2' : 'flex flex-col gap-2.5 sm:flex-row'}>
         <input
           ref={field}
           id={`${id}field`}
@@ -43,7 +45,7 @@ export function AddFeedForm({ action, address = '', autoFocus = false }: AddFeed
           autoCorrect="off"
           autoComplete="off"
           spellCheck={false}
-          placeholder="example.org"
+          placeholder={slim ? 'Feed or site address' : 'example.org'}
           dir="ltr"
           // biome-ignore lint/a11y/noAutofocus: only on the page that one opens in order to type here
           autoFocus={autoFocus}
@@ -51,7 +53,7 @@ export function AddFeedForm({ action, address = '', autoFocus = false }: AddFeed
           aria-describedby={state.message === null ? undefined : `${id}message`}
           className="min-h-12 w-full min-w-0 rounded-lg border border-line-strong bg-raised px-3.5 text-base placeholder:text-muted focus-visible:border-accent focus-visible:outline-offset-0 aria-invalid:border-warn sm:min-h-11"
         />
-        <SubmitButton look="strong" busy="Adding…">
+        <SubmitButton look={slim ? 'plain' : 'strong'} busy="Adding…">
           Add feed
         </SubmitButton>
       </div>

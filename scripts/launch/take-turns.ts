@@ -7,7 +7,7 @@ const AT_ONCE = 1;
 const AHEAD_MS = 100;
 
 /** A request that changes something goes on after this long, however many people read. */
-const PATIENCE_MS = 200;
+const PATIENCE_MS = 350;
 
 /** While somebody reads, the process is free for so long between two requests that change something. */
 const BREATH_MS = 3;
@@ -49,11 +49,17 @@ function watchReaders(onQuiet: () => void) {
 export function takeTurns(listener: RequestListener): RequestListener {
   const waiting: Turn[] = [];
   let working = 0;
+  let patience: NodeJS.Timeout | undefined;
   const next = () => {
+    clearTimeout(patience);
     while (working < AT_ONCE) {
       const [turn] = waiting;
       if (turn === undefined) return;
-      if (readers.isReading() && performance.now() - turn.since < PATIENCE_MS) return;
+      const left = turn.since + PATIENCE_MS - performance.now();
+      if (readers.isReading() && left > 0) {
+        patience = setTimeout(next, left);
+        return;
+      }
       waiting.shift();
       // Whoever has gone meanwhile is not worked for.
       if (!turn.response.destroyed) turn.begin();
@@ -77,6 +83,5 @@ export function takeTurns(listener: RequestListener): RequestListener {
     };
     waiting.push({ response, since: performance.now(), begin });
     next();
-    if (working < AT_ONCE) setTimeout(next, PATIENCE_MS);
   };
 }
