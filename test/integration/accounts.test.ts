@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, addToken, PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm, signIn } from '../support/accounts';
+import { ensureBuild } from '../support/ensure-build';
 import type { TestDatabase } from '../support/postgres';
 import { usePostgres } from '../support/use-postgres';
 import { startWebProcess, type TestWeb } from '../support/web';
@@ -19,11 +20,12 @@ let sql: pg.Client;
 let web: TestWeb;
 
 beforeAll(async () => {
+  await ensureBuild();
   database = await usePostgres().createDatabase();
   sql = new pg.Client({ connectionString: database.url });
   await sql.connect();
   web = await startWebProcess({ DATABASE_URL: database.url, ...SETTINGS });
-});
+}, 180_000);
 beforeEach(() => sql.query('TRUNCATE users, feeds, sign_in_attempts CASCADE'));
 afterAll(async () => {
   await web?.end('SIGTERM');

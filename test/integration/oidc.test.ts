@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount } from '../support/account-rows';
 import { cookiesOf, sendForm, signIn } from '../support/accounts';
+import { ensureBuild } from '../support/ensure-build';
 import { type OidcProvider, startOidcProvider } from '../support/oidc-provider';
 import type { TestDatabase } from '../support/postgres';
 import { usePostgres } from '../support/use-postgres';
@@ -16,6 +17,7 @@ let open: TestWeb;
 let closed: TestWeb;
 
 beforeAll(async () => {
+  await ensureBuild();
   provider = await startOidcProvider();
   database = await usePostgres().createDatabase();
   sql = new pg.Client({ connectionString: database.url });
@@ -31,7 +33,7 @@ beforeAll(async () => {
       OIDC_SIGN_UP: signUp,
     });
   [open, closed] = await Promise.all([start('on'), start('off')]);
-});
+}, 180_000);
 beforeEach(async () => {
   await sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE');
   Object.assign(provider, { forged: {}, wrongKey: false, down: false });

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isFresh } from '../../scripts/build/fingerprint.mjs';
-import { run } from '../../scripts/lib/run.mjs';
 import { addAccount, addToken } from '../support/account-rows';
 import { sendForm, signIn } from '../support/accounts';
+import { ensureBuild } from '../support/ensure-build';
 import {
   type Answer,
   askRoute,
@@ -26,7 +25,6 @@ import { startWebProcess, type TestWeb } from '../support/web';
  * something that does not exist.
  */
 
-const root = new URL('../..', import.meta.url).pathname;
 let database: TestDatabase;
 let sql: pg.Client;
 let web: TestWeb;
@@ -40,7 +38,7 @@ const METRICS_TOKEN = randomBytes(16).toString('hex');
 const SETTINGS = { AUTH: 'on', SECRET_KEY: randomBytes(32).toString('base64'), METRICS_TOKEN };
 
 beforeAll(async () => {
-  if (!isFresh(root)) await run(process.execPath, ['scripts/build.mjs'], { cwd: root });
+  await ensureBuild();
   database = await usePostgres().createDatabase();
   sql = new pg.Client({ connectionString: database.url });
   await sql.connect();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../../scripts/lib/run.mjs';
 import { PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm } from '../support/accounts';
+import { ensureBuild } from '../support/ensure-build';
 import type { TestDatabase } from '../support/postgres';
 import { usePostgres } from '../support/use-postgres';
 import { startWebProcess, type TestWeb } from '../support/web';
@@ -14,13 +15,14 @@ let web: TestWeb;
 let env: Record<string, string>;
 
 beforeAll(async () => {
+  await ensureBuild();
   database = await usePostgres().createDatabase();
   sql = new pg.Client({ connectionString: database.url });
   await sql.connect();
   env = { DATABASE_URL: database.url, AUTH: 'on', SECRET_KEY: randomBytes(32).toString('base64') };
   web = await startWebProcess(env);
   env.BASE_URL = web.url;
-});
+}, 180_000);
 afterAll(async () => {
   await web?.end('SIGTERM');
   await sql?.end();

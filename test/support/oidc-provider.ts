@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** What the provider says of whoever signs in there. */
-export interface Person {
+interface Person {
   sub: string;
   preferred_username?: string;
   email?: string;
