@@ -203,7 +203,7 @@ test('whoever leaves takes their data along first', async ({ page, stack, browse
   const other = await setUpMember(stack, browser, 'Grace');
   await other.goto('/settings/account');
   const saved = other.waitForEvent('download');
-  await other.getByRole('link', { name: 'Download (JSON)' }).click();
+  await other.getByRole('link', { name: 'Everything (JSON)' }).click();
   expect((await saved).suggestedFilename()).toMatch(/^tidings-.*\.json$/);
   const leaving = other.getByRole('region', { name: 'Delete the account' });
   await leaving.getByLabel('Password').fill(PASSWORD);

@@ -28,7 +28,9 @@ const EMAIL_PATTERN = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 
 /** @returns what is behind a one-time link; null when it is none, has been used or has run out. */
 export async function readLink(token: string): Promise<LinkView | null> {
-  return token.length > 100 ? null : findLink(hashToken(token));
+  const link = token.length > 100 ? null : await findLink(hashToken(token));
+  // Also those from before it was closed.
+  return link?.kind === 'INVITATION' && readEnv().REGISTRATION === 'closed' ? null : link;
 }
 
 /** `code`: the account asks for a second step. */

@@ -51,7 +51,7 @@ export async function setDisabled(userId: number, disabled: boolean): Promise<bo
     if (count === 0) return false;
     if (disabled) {
       await tx.session.deleteMany({ where: { userId } });
-      await tx.oneTimeLink.deleteMany({ where: { userId } });
+      await tx.oneTimeLink.deleteMany({ where: { OR: [{ userId }, { madeById: userId }] } });
     }
     return true;
   });
