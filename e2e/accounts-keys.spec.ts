@@ -55,6 +55,7 @@ test('with an authenticator app the password alone opens nothing', async ({ page
   // A browser that is trusted is asked for the password only.
   await page.goto('/settings/account');
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL('/sign-in');
   await signIn(page, 'Ada');
   await expect(page).toHaveURL('/');
   await page.goto('/settings/account');

@@ -12,23 +12,25 @@ function keyOf(kind: 'account' | 'address', what: string): string {
   return `${kind}:${createHash('sha256').update(what.normalize('NFKC').trim().toLowerCase()).digest('hex')}`;
 }
 
+/** @returns why not to go on, in one sentence; null to go on. */
+async function count(key: string, most: number): Promise<string | null> {
+  const seen = await countAttempt(key, WINDOW_S);
+  if (seen.count <= most) return null;
+  const minutes = Math.max(1, Math.ceil(seen.seconds / 60));
+  return `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+}
+
 /**
- * Counts an attempt to get in, whether or not there is such an account.
+ * Counts an attempt to get in, whether or not there is such an account. An address that has used up its own neither
+ * uses up an account's nor fills the table with names.
  *
  * @param account as typed, or a word for what is attempted; null where no account is named.
  * @returns why not to go on, in one sentence; null to go on.
  */
 export async function countSignInAttempt(account: string | null, address: string): Promise<string | null> {
-  const counts = await Promise.all([
-    countAttempt(keyOf('address', address), WINDOW_S).then((seen) => ({ ...seen, most: PER_ADDRESS })),
-    ...(account === null
-      ? []
-      : [countAttempt(keyOf('account', account), WINDOW_S).then((seen) => ({ ...seen, most: PER_ACCOUNT }))]),
-  ]);
-  const spent = counts.filter(({ count, most }) => count > most);
-  if (spent.length === 0) return null;
-  const minutes = Math.max(1, Math.ceil(Math.max(...spent.map(({ seconds }) => seconds)) / 60));
-  return `Too many attempts. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`;
+  const refused = await count(keyOf('address', address), PER_ADDRESS);
+  if (refused !== null || account === null) return refused;
+  return count(keyOf('account', account), PER_ACCOUNT);
 }
 
 /** Somebody has got in: the mistakes before are forgotten, those of the address are not. */
