@@ -96,6 +96,37 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
   );
 }
 
+/** What is there whether or not there are feeds. */
+function NavFoot({ current, account }: { current: string; account: string | null }) {
+  const { feeds } = useFrame();
+  return (
+    <nav aria-label="Tidings" className="nav-foot">
+      {feeds.length > 0 && (
+        <NavRow href="/search" icon="search" current={current}>
+          Search
+        </NavRow>
+      )}
+      <NavRow href="/feeds" icon="pulse" current={current}>
+        Manage feeds
+      </NavRow>
+      <NavRow href="/folders" icon="folder" current={current}>
+        Organise
+      </NavRow>
+      <NavRow href="/import" icon="transfer" current={current}>
+        Import and export
+      </NavRow>
+      <NavRow href="/settings" icon="sliders" current={current}>
+        Settings
+      </NavRow>
+      {account !== null && (
+        <NavRow href="/settings/account" icon="person" current={current} title={`Signed in as ${account}`}>
+          <bdi className="truncate">{account}</bdi>
+        </NavRow>
+      )}
+    </nav>
+  );
+}
+
 interface NavPaneProps {
   head: ReactNode;
   account: string | null;
@@ -146,30 +177,7 @@ export function NavPane({ head, account, folded }: NavPaneProps) {
           </nav>
         </div>
       )}
-      <nav aria-label="Tidings" className="nav-foot">
-        {feeds.length > 0 && (
-          <NavRow href="/search" icon="search" current={pathname}>
-            Search
-          </NavRow>
-        )}
-        <NavRow href="/feeds" icon="pulse" current={pathname}>
-          Manage feeds
-        </NavRow>
-        <NavRow href="/folders" icon="folder" current={pathname}>
-          Organise
-        </NavRow>
-        <NavRow href="/import" icon="transfer" current={pathname}>
-          Import and export
-        </NavRow>
-        <NavRow href="/settings" icon="sliders" current={pathname}>
-          Settings
-        </NavRow>
-        {account !== null && (
-          <NavRow href="/settings/account" icon="person" current={pathname} title={`Signed in as ${account}`}>
-            <bdi className="truncate">{account}</bdi>
-          </NavRow>
-        )}
-      </nav>
+      <NavFoot current={pathname} account={account} />
     </div>
   );
 }
