@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../test/support/feed-server';
+import { startOidcProvider } from '../test/support/oidc-provider';
+import { addLink, makeAccount, setUpMember, startAccountStack } from './support/accounts';
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
 import { query } from './support/query';
@@ -29,6 +31,8 @@ const WANTED = process.argv.slice(2);
 
 /** Pages by name, as they are found out. */
 type Views = Map<string, string>;
+/** The cookies of somebody. */
+type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
 async function addAndWait(page: Page, url: string, address: string, settled: (page: Page) => Promise<void>) {
   await page.goto(`${url}/feeds/new`);
@@ -106,10 +110,15 @@ async function addTrouble(page: Page, stack: Stack, site: FeedServer): Promise<V
   return views;
 }
 
-async function shoot(browser: Browser, url: string, views: Views): Promise<void> {
+async function shoot(browser: Browser, url: string, views: Views, signedIn?: SignedIn): Promise<void> {
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport,
+        colorScheme,
+        reducedMotion: 'reduce',
+        ...(signedIn && { storageState: signedIn }),
+      });
       const page = await context.newPage();
       for (const [view, path] of views) {
         if (WANTED.length > 0 && !WANTED.some((name) => view === name)) continue;
@@ -125,12 +134,45 @@ async function shoot(browser: Browser, url: string, views: Views): Promise<void>
   }
 }
 
+/** The pages of an installation with accounts: those before one is in, and those about who is. */
+async function shootAccounts(browser: Browser): Promise<void> {
+  const provider = await startOidcProvider();
+  const stack = await startAccountStack(provider);
+  const page = await browser.newPage({ baseURL: stack.url });
+  const setup = await addLink(stack, 'SETUP', 'OWNER');
+  const before: Views = new Map([
+    ['sign-in', '/sign-in'],
+    ['sign-in-refused', '/sign-in?error=signup_disabled'],
+    ['second-step', '/sign-in/code'],
+    ['welcome', setup],
+    ['welcome-used', '/welcome/none'],
+  ]);
+  await shoot(browser, stack.url, before);
+  await makeAccount(page, setup, 'Ada');
+  for (const name of ['Grace', 'Hedy']) await (await setUpMember(stack, browser, name)).context().close();
+  await query(stack, "UPDATE users SET disabled_at = now() WHERE name = 'Hedy'");
+  await page.goto('/admin');
+  await page.getByLabel('For whom').fill('Mary');
+  await page.getByRole('button', { name: 'Make an invitation' }).click();
+  await page.locator('[data-link]').waitFor();
+  await page.goto('/settings/tokens');
+  await page.getByLabel('For which program').fill('Lamp on the desk');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.locator('[data-token]').waitFor();
+  const pages = ['/admin', '/settings', '/settings/account', '/settings/sessions', '/settings/tokens'];
+  const inside: Views = new Map(pages.map((path) => [path.slice(1).replace('/', '-'), path]));
+  await shoot(browser, stack.url, inside, await page.context().storageState());
+  await stack.stop();
+  await provider.close();
+}
+
 async function main(): Promise<void> {
   await setup();
   for (const folder of [ALL, BEST]) await mkdir(folder, { recursive: true });
   const stack = await startStack();
   const site = await startFeedServer('127.0.0.9');
   const browser = await chromium.launch(launchOptions);
+  await shootAccounts(browser);
   const page = await browser.newPage();
   await shoot(browser, stack.url, new Map([['start', '/']]));
   // Long enough for a fetch that hangs to be seen on all screens.

@@ -17,9 +17,12 @@ describe('the files for deployments', () => {
     for (const file of commands) expect(read('compose.yaml')).toContain(`command: ["node", "${file}"]`);
   });
 
-  it('do not open a reader without accounts by themselves', () => {
-    expect(JSON.parse(read('app.json')).env.AUTH).toMatchObject({ required: true });
-    expect(JSON.parse(read('app.json')).env.AUTH).not.toHaveProperty('value');
+  it('ask everybody to sign in', () => {
+    const { env } = JSON.parse(read('app.json'));
+    expect(env.AUTH).toMatchObject({ value: 'on' });
+    expect(env.SECRET_KEY).toMatchObject({ generator: 'secret' });
+    expect(env.BASE_URL).toMatchObject({ required: true });
+    expect(read('compose.yaml')).toMatch(/AUTH: \$\{AUTH:-on\}/);
     expect(read('compose.yaml')).toMatch(/- "\$\{PUBLISH:-127\.0\.0\.1:3000\}:3000"/);
   });
 });

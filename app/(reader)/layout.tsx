@@ -10,6 +10,7 @@ import { Toaster } from '@/app/ui/reader/toaster';
 import { TopBar } from '@/app/ui/reader/top-bar';
 import { SiteHeader } from '@/app/ui/site-header';
 import { currentUser } from '@/lib/auth/current-user';
+import { readEnv } from '@/lib/ops/env';
 import type { UnreadCounts } from '@/lib/store/count-unread';
 import { listFolders } from '@/lib/store/read-folders';
 import type { FolderView } from '@/lib/store/settings-views';
@@ -64,7 +65,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
           Skip to content
         </a>
         <TopBar />
-        <NavPane head={<SiteHeader />} folded={folds} />
+        <NavPane head={<SiteHeader />} account={readEnv().AUTH === 'on' ? user.name : null} folded={folds} />
         <PaneDivider pane="nav" label="Width of the feeds" width={widths.nav} />
         <main id="main" tabIndex={-1} className="min-w-0 grow outline-none">
           <div className="page">{children}</div>

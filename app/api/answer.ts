@@ -1,20 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
-import { currentUser } from '@/lib/auth/current-user';
+import { identify } from '@/lib/auth/identify';
 import { log } from '@/lib/ops/log';
+import type { Reader } from '@/lib/store/users';
 
 /** What a request of the JSON API may bring at most. */
 const MAX_BODY_BYTES = 65_536;
 
 interface Asked<Params> {
   request: Request;
-  user: { id: number; name: string };
+  user: Reader;
   params: Params;
 }
 
 type Handler<Params> = (asked: Asked<Params>) => Promise<Response>;
 type Route<Params> = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
+
+/** What whoever is nobody is told. */
+export const SIGNED_OUT = {
+  error: { code: 'signed-out', message: 'Sign in first, or send a token that is valid.' },
+};
 
 /** A request that cannot be answered: thrown by handlers, told to whoever asked. */
 export class Refusal extends Error {
@@ -44,13 +50,24 @@ export function toJson(body: unknown, status = 200): Response {
 export function answer<Params = Record<never, string>>(handler: Handler<Params>): Route<Params> {
   return async (request, { params }) => {
     try {
-      return await handler({ request, user: await currentUser(), params: await params });
+      return await handler({ request, user: await requireUser(request), params: await params });
     } catch (error) {
       unstable_rethrow(error);
       if (!(error instanceof Refusal)) return tellBug(error, request);
       return toJson({ error: { code: error.code, message: error.message } }, error.status);
     }
   };
+}
+
+/** @throws Refusal for whoever is nobody, or whose token is for reading only. */
+async function requireUser(request: Request): Promise<Reader> {
+  const asking = await identify(request);
+  if (asking.kind === 'somebody') return asking.user;
+  if (asking.kind === 'may-only-read') {
+    throw new Refusal(403, 'read-only', 'This token may read, and change nothing.');
+  }
+  const { code, message } = SIGNED_OUT.error;
+  throw new Refusal(401, code, message);
 }
 
 /** @returns what may be known of an error that nobody expected: a number, which the log has it under. */

@@ -23,13 +23,13 @@ async function perform(deed: Exclude<Deed, 'remove'>, userId: number, feedIds: n
 
 /** Does to the chosen feeds what the pressed button says, and comes back to the list, which tells what was done. */
 export async function changeFeeds(form: FormData): Promise<void> {
+  const user = await currentUser();
   const { deed, feedIds } = readOrder(form);
   const back = form.get('back');
   const path = writeHealthQuery(readHealthPath(typeof back === 'string' ? back : ''));
   if (deed === 'remove' && feedIds.length > 0) {
     redirect(`/feeds/remove?${new URLSearchParams({ ids: feedIds.join(), back: path })}`);
   }
-  const user = await currentUser();
   const told =
     deed === null || deed === 'remove' || feedIds.length === 0
       ? 'nothing'
@@ -49,9 +49,9 @@ export async function undoRemoval(form: FormData): Promise<void> {
 
 /** Puts the feed that was found at a lost one's site in its place, and shows it. */
 export async function acceptReplacement(form: FormData): Promise<void> {
+  const user = await currentUser();
   const feedId = parseId(String(form.get('feedId')));
   if (feedId === null) redirect('/feeds');
-  const user = await currentUser();
   const [found] = await acceptReplacements({ userId: user.id, feedIds: [feedId] });
   revalidatePath('/', 'layout');
   redirect(`/feeds/${found ?? feedId}`);

@@ -1,3 +1,4 @@
+import { isManager } from '@/lib/auth/manage-accounts';
 import { readEnv } from '@/lib/ops/env';
 import { renderMetrics } from '@/lib/ops/metrics';
 import { METRICS_REFUSED, mayReadMetrics } from '@/lib/ops/metrics-access';
@@ -5,10 +6,11 @@ import { clientAddress } from '@/lib/ops/sender';
 
 export const dynamic = 'force-dynamic';
 
-/** This process's figures, in Prometheus' text format. */
+/** This process's figures, in Prometheus' text format: for who has METRICS_TOKEN, and who manages the installation. */
 export async function GET({ headers }: Request): Promise<Response> {
   const isOpen = readEnv().AUTH === 'off';
-  if (!mayReadMetrics(headers.get('authorization'), clientAddress(headers), isOpen)) {
+  const mayRead = mayReadMetrics(headers.get('authorization'), clientAddress(headers), isOpen);
+  if (!mayRead && !(await isManager())) {
     return new Response(METRICS_REFUSED, {
       status: 401,
       headers: { 'WWW-Authenticate': 'Bearer', 'Cache-Control': 'no-store' },

@@ -4,8 +4,8 @@ import { startTestPostgres } from '../../test/support/postgres';
 import { startWorkerProcess, type TestProcess } from '../../test/support/processes';
 import { startWebProcess } from '../../test/support/web';
 
-/** What passwords of feeds are encrypted with. */
-const SECRET_KEY = randomBytes(32).toString('base64');
+/** What passwords of feeds are encrypted with, and sessions signed. */
+export const SECRET_KEY = randomBytes(32).toString('base64');
 
 /** Web, worker and PostgreSQL as they run in earnest, each a process of its own. */
 export interface Stack {
@@ -21,11 +21,15 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** Starts everything; some five seconds. */
-export async function startStack(): Promise<Stack> {
+/**
+ * Starts everything; some five seconds.
+ *
+ * @param settings of the web process, beside those that it needs.
+ */
+export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
   const postgres = await startTestPostgres();
   const database = await postgres.createDatabase();
-  const web = await startWebProcess({ DATABASE_URL: database.url, SECRET_KEY });
+  const web = await startWebProcess({ DATABASE_URL: database.url, SECRET_KEY, ...settings });
   const { url } = web;
   let worker: TestProcess | null = null;
   const stopWorker = async () => {

@@ -86,6 +86,14 @@ const schema = z.object({
   SECRET_KEY: secretKey.optional(),
   AUTH: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
   BASE_URL: urlWithScheme(['http:', 'https:']).optional(),
+  REGISTRATION: z
+    .enum(['closed', 'invitation', 'open'], { error: 'must be closed, invitation or open' })
+    .default('closed'),
+  OIDC_ISSUER: urlWithScheme(['http:', 'https:']).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().default('OpenID Connect'),
+  OIDC_SIGN_UP: z.enum(['on', 'off'], { error: 'must be on or off' }).default('off'),
   TRUST_PROXY: trustProxy,
   METRICS_TOKEN: z.string().trim().min(16, 'must have 16 characters or more').optional(),
   LOG_LEVEL: z

@@ -15,6 +15,7 @@ const entries = {
   'list-thread': 'workers/imports/list-thread.ts',
   'icon-process': 'workers/icons/icon-process.ts',
   release: 'prisma/release.ts',
+  user: 'scripts/user.ts',
   'thread-pool-worker': 'node_modules/piscina/dist/worker.js',
 };
 

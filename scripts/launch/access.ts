@@ -2,17 +2,43 @@ import { type Env, isLoopbackHost } from '../../lib/ops/env';
 import { StartError } from '../lib/start-error.mjs';
 
 /**
- * Keeps a reader without accounts from being open to others by accident.
+ * Sees that signing in is safe where it is asked for. Without it, `AUTH=off` or a loopback address has said that nobody
+ * else is to be kept out.
  *
- * @throws StartError unless it is reachable from this machine only, or `AUTH=off` says that this is meant.
+ * @param env as the process has it.
+ * @param makesKey whether SECRET_KEY is made before web starts.
+ * @throws StartError, one sentence.
  */
-export function refuseOpenDoor(env: Pick<Env, 'AUTH' | 'HOST'>): void {
+export function refuseOpenDoor(
+  env: Pick<Env, 'AUTH' | 'HOST'> & { BASE_URL?: string | undefined; SECRET_KEY?: Uint8Array | undefined },
+  makesKey = false,
+): void {
   if (env.AUTH === 'off') return;
+  const lead = isLoopbackHost(env.HOST)
+    ? 'AUTH=on'
+    : `HOST=${env.HOST} lets other machines in, so that one has to sign in, which`;
+  if (env.SECRET_KEY === undefined && !makesKey) {
+    throw new StartError(
+      `${lead} needs SECRET_KEY: set it to 32 random bytes, as \`openssl rand -base64 32\` prints them${orOff(env)}.`,
+    );
+  }
+  if (env.BASE_URL === undefined) {
+    if (isLoopbackHost(env.HOST)) return;
+    throw new StartError(
+      `${lead} needs BASE_URL: set it to the address that browsers use, such as https://reader.example.org${orOff(env)}.`,
+    );
+  }
+  const { protocol, hostname } = new URL(env.BASE_URL);
+  if (protocol === 'https:' || isLoopbackHost(hostname)) return;
   throw new StartError(
-    isLoopbackHost(env.HOST)
-      ? 'AUTH=on needs accounts, which this version does not have yet: leave AUTH out, or set AUTH=off.'
-      : `HOST=${env.HOST} lets other machines in, and this version has no accounts yet: set AUTH=off if everybody who can reach it may use it, or HOST=127.0.0.1.`,
+    `${lead} needs a BASE_URL that starts with https://: over ${env.BASE_URL} anybody on the way could read the password${orOff(env)}.`,
   );
+}
+
+function orOff({ HOST }: Pick<Env, 'HOST'>): string {
+  return isLoopbackHost(HOST)
+    ? ''
+    : ', or AUTH=off if everybody who can reach it may use it, or HOST=127.0.0.1';
 }
 
 /** @returns why a port could not be had, in one sentence. */

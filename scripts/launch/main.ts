@@ -41,9 +41,10 @@ export async function launch(options: LaunchOptions): Promise<void> {
     if (settings.env.REDIS_URL) await checkRedis(settings.env.REDIS_URL);
     if (stop.aborted) return;
     const env = await processEnv(options, settings, databaseUrl);
-    await migrate(options, env);
+    const notes = await migrate(options, env);
     if (stop.aborted) return;
     await startProcesses({ options, settings, env, running, stop });
+    if (!stop.aborted) for (const note of notes) say(note);
     if (!stop.aborted) await keepRunning({ options, settings, env, running, stop });
   } finally {
     ended.abort();
@@ -85,10 +86,15 @@ async function processEnv(
   };
 }
 
-async function migrate({ root, stop }: LaunchOptions, env: NodeJS.ProcessEnv): Promise<void> {
+async function migrate({ root, stop }: LaunchOptions, env: NodeJS.ProcessEnv): Promise<string[]> {
   say('Bringing the database up to date');
-  const { code, stderr } = await run(process.execPath, [join(root, 'dist/release.js')], { env, stop });
+  const { code, stdout, stderr } = await run(process.execPath, [join(root, 'dist/release.js')], {
+    env,
+    stop,
+  });
   if (code !== 0 && !stop.aborted) throw new StartError(stderr.trim());
+  // After what was done to the database comes the way in, where there is none yet.
+  return stdout.trim().split('\n').slice(1);
 }
 
 async function startProcesses(context: Context): Promise<void> {

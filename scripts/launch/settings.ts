@@ -23,7 +23,7 @@ const placeholder = 'postgresql://localhost/';
 export async function readSettings(source: NodeJS.ProcessEnv): Promise<Settings> {
   const databaseUrl = source.DATABASE_URL?.trim() || undefined;
   const env = parseEnv({ ...source, DATABASE_URL: databaseUrl ?? placeholder });
-  refuseOpenDoor(env);
+  refuseOpenDoor(env, databaseUrl === undefined);
   const port = await requirePort('PORT', env.PORT, env.HOST);
   return { env, databaseUrl, port, workerPort: await chooseWorkerPort(env, port, source) };
 }

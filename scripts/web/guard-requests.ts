@@ -7,7 +7,7 @@ import { isOwn, type Refused, refuseForeign, refuseUnknownHost } from './check-o
 import { FIXED_HEADERS, transportHeaders, writePolicy } from './security-headers';
 
 /** The settings that say who may come in. */
-export type Rules = Pick<Env, 'AUTH' | 'BASE_URL' | 'HOST' | 'TRUST_PROXY'>;
+export type Rules = Pick<Env, 'AUTH' | 'BASE_URL' | 'HOST' | 'OIDC_ISSUER' | 'TRUST_PROXY'>;
 
 /**
  * Next sends itself an action that the page at hand does not have, with the headers it got: such a request has been
@@ -66,13 +66,14 @@ export function guardRequests(
   const seen = randomBytes(16).toString('hex');
   const ownOrigin = rules.BASE_URL === undefined ? null : new URL(rules.BASE_URL).origin;
   const isAlwaysEncrypted = ownOrigin?.startsWith('https:') ?? false;
+  const provider = rules.OIDC_ISSUER === undefined ? null : new URL(rules.OIDC_ISSUER).origin;
   const onlyNames = rules.AUTH === 'off' && isLoopbackHost(rules.HOST);
   return (request, response) => {
     const { headers, method = 'GET', url = '/' } = request;
     if (headers[SEEN_HEADER] === seen) return inside(request, response);
     const sender = readSender(request.socket.remoteAddress ?? '', headers, rules.TRUST_PROXY);
     const path = url.split('?', 1)[0] ?? '/';
-    const policy = writePolicy(path, randomBytes(16).toString('base64'));
+    const policy = writePolicy(path, randomBytes(16).toString('base64'), provider);
     for (const [name, value] of Object.entries(FIXED_HEADERS)) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', policy);
     const isEncrypted = isAlwaysEncrypted || sender.protocol === 'https';

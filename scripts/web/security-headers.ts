@@ -63,10 +63,13 @@ export const FIXED_HEADERS: Readonly<Record<string, string>> = {
 
 /**
  * @param nonce of this answer alone: base64.
+ * @param provider origin of the OpenID Connect provider: forms that begin to sign in lead on to there.
  * @returns the Content-Security-Policy of what is at a path.
  */
-export function writePolicy(path: string, nonce: string): string {
-  return NO_PAGES.test(path) ? NO_PAGE : PAGE.replaceAll('%', nonce);
+export function writePolicy(path: string, nonce: string, provider: string | null = null): string {
+  if (NO_PAGES.test(path)) return NO_PAGE;
+  const page = PAGE.replaceAll('%', nonce);
+  return provider === null ? page : page.replace("form-action 'self'", `$& ${provider}`);
 }
 
 /** @returns the headers that keep a browser to https, where it has come by it. */

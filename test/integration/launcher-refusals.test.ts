@@ -37,8 +37,8 @@ describe('npm start says in one sentence what is wrong with', () => {
   });
 
   it('a reader that others could reach without a password', async () => {
-    await expectRefusal({ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 lets other machines in.*AUTH=off/);
-    await expectRefusal({ AUTH: 'on' }, /^AUTH=on needs accounts/);
+    await expectRefusal({ HOST: '0.0.0.0' }, /^HOST=0\.0\.0\.0 lets other machines in.*BASE_URL.*AUTH=off/);
+    await expectRefusal({ AUTH: 'on', DATABASE_URL: databaseUrl }, /^AUTH=on needs SECRET_KEY/);
   });
 
   it('a port that is taken, and one that is not there', async () => {

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isFresh } from '../../scripts/build/fingerprint.mjs';
-import { run } from '../../scripts/lib/run.mjs';
+import { ensureBuild } from '../support/ensure-build';
 import { eventually } from '../support/eventually';
 import type { TestDatabase } from '../support/postgres';
 import { usePostgres } from '../support/use-postgres';
@@ -11,7 +10,6 @@ import { startWebProcess, type TestWeb } from '../support/web';
 
 /** The web process from outside: what it lets in, and what it tells. */
 
-const root = new URL('../..', import.meta.url).pathname;
 const METRICS_TOKEN = 'a token of sixteen and more'.replaceAll(' ', '-');
 
 let database: TestDatabase;
@@ -19,7 +17,7 @@ let web: TestWeb;
 let sql: pg.Client;
 
 beforeAll(async () => {
-  if (!isFresh(root)) await run(process.execPath, ['scripts/build.mjs'], { cwd: root });
+  await ensureBuild();
   database = await usePostgres().createDatabase();
   sql = new pg.Client({ connectionString: database.url });
   await sql.connect();

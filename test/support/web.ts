@@ -12,14 +12,16 @@ export interface TestWeb extends TestProcess {
 /** Starts the web process and waits until it can be used. */
 export async function startWebProcess(env: Record<string, string>): Promise<TestWeb> {
   const port = await freePort();
+  // Passkeys are for names: a number cannot have any.
+  const url = `http://${env.AUTH === 'on' ? 'localhost' : '127.0.0.1'}:${port}`;
   const web = startProcess('scripts/web.ts', {
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: 'warn',
     NODE_ENV: 'production',
+    ...(env.AUTH === 'on' && { BASE_URL: url }),
     ...env,
   });
-  const url = `http://127.0.0.1:${port}`;
   const isReady = () =>
     fetch(`${url}/readyz`).then(
       (response) => response.ok,

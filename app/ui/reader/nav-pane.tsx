@@ -15,16 +15,18 @@ function NavRow({
   href,
   icon,
   current,
+  title,
   children,
 }: {
   href: string;
   icon: IconName;
   current: string;
+  title?: string;
   children: ReactNode;
 }) {
   const here = current === href || (href === '/unread' && current === '/');
   return (
-    <a href={href} aria-current={here ? 'page' : undefined} className="nav-link">
+    <a href={href} aria-current={here ? 'page' : undefined} className="nav-link" title={title}>
       <Icon name={icon} />
       {children}
     </a>
@@ -103,12 +105,50 @@ function FeedTree({ current, folded: rendered }: { current: string; folded: read
   );
 }
 
+/** What is there whether or not there are feeds. */
+function NavFoot({ current, account }: { current: string; account: string | null }) {
+  const { feedTotal } = useFrame();
+  return (
+    <nav aria-label="Tidings" className="nav-foot">
+      {feedTotal > 0 && (
+        <NavRow href="/search" icon="search" current={current}>
+          Search
+        </NavRow>
+      )}
+      <NavRow href="/feeds" icon="pulse" current={current}>
+        Manage feeds
+      </NavRow>
+      <NavRow href="/folders" icon="folder" current={current}>
+        Organise
+      </NavRow>
+      <NavRow href="/import" icon="transfer" current={current}>
+        Import and export
+      </NavRow>
+      <NavRow href="/settings" icon="sliders" current={current}>
+        Settings
+      </NavRow>
+      {account !== null && (
+        <NavRow href="/settings/account" icon="person" current={current} title={`Signed in as ${account}`}>
+          <bdi className="truncate">{account}</bdi>
+        </NavRow>
+      )}
+    </nav>
+  );
+}
+
+interface NavPaneProps {
+  head: ReactNode;
+  account: string | null;
+  folded: readonly number[];
+}
+
 /**
  * The views, folders and feeds. A column where there is room for it, else a sheet that a button brings.
  *
  * @param head what stands above: the name, and the way to add a feed.
+ * @param account what whoever is signed in is called; null where nobody signs in.
  */
-export function NavPane({ head, folded }: { head: ReactNode; folded: readonly number[] }) {
+export function NavPane({ head, account, folded }: NavPaneProps) {
   const { feedTotal } = useFrame();
   const pathname = usePathname();
   const hide = (event: MouseEvent<HTMLElement>) => {
@@ -141,25 +181,7 @@ export function NavPane({ head, folded }: { head: ReactNode; folded: readonly nu
           </nav>
         </div>
       )}
-      <nav aria-label="Tidings" className="nav-foot">
-        {feedTotal > 0 && (
-          <NavRow href="/search" icon="search" current={pathname}>
-            Search
-          </NavRow>
-        )}
-        <NavRow href="/feeds" icon="pulse" current={pathname}>
-          Manage feeds
-        </NavRow>
-        <NavRow href="/folders" icon="folder" current={pathname}>
-          Organise
-        </NavRow>
-        <NavRow href="/import" icon="transfer" current={pathname}>
-          Import and export
-        </NavRow>
-        <NavRow href="/settings" icon="sliders" current={pathname}>
-          Settings
-        </NavRow>
-      </nav>
+      <NavFoot current={pathname} account={account} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ActionProbe, Probe } from './probes';
-import type { Ids } from './victim';
+import { ABSENT, type Ids, VICTIM } from './victim';
 
 /** What somebody got to see. */
 export interface Answer {
@@ -50,24 +50,37 @@ export async function askRoute({ url, headers }: Caller, probe: Probe, ids: Ids)
   return readAnswer(response);
 }
 
-/** Calls a server action as the pages' script does: arguments in the encoding of React's replies. */
-export async function callAction(
+/**
+ * Calls a server action as the pages' script does: arguments in the encoding of React's replies.
+ *
+ * @param page with another than the action's own, Next hands it on, and keeps the cookies that it sets.
+ */
+export function postAction(
   { url, headers }: Caller,
   actionId: string,
   { state, argument, fields }: ActionProbe,
   ids: Ids,
-): Promise<Answer> {
+  page = '/feeds',
+): Promise<Response> {
   const form = new FormData();
   for (const [name, value] of fields(ids)) form.append(`_1_${name}`, String(value));
   const values = state === undefined ? ['$K1'] : [state, '$K1'];
   form.append('0', JSON.stringify(argument === undefined ? values : [argument(ids)]));
-  const response = await fetch(`${url}/feeds`, {
+  return fetch(url + page, {
     method: 'POST',
     redirect: 'manual',
     headers: { origin: url, accept: 'text/x-component', 'next-action': actionId, ...headers },
     body: form,
   });
-  return readAnswer(response);
+}
+
+export async function callAction(
+  caller: Caller,
+  actionId: string,
+  probe: ActionProbe,
+  ids: Ids,
+): Promise<Answer> {
+  return readAnswer(await postAction(caller, actionId, probe, ids));
 }
 
 /** @returns what a page shows: its main part, or the texts in what React is sent, whose order is a matter of chance. */
@@ -75,7 +88,9 @@ function show(body: string): string {
   const main = /<main[\s\S]*<\/main>/.exec(body)?.[0];
   if (main !== undefined) return main;
   const texts = body.replaceAll('\\', '').matchAll(/"children":"([^"$][^"]*)"/g);
-  return [...new Set(Array.from(texts, ([, text]) => text))].sort().join('\n');
+  // What an action returns is in a row of its own.
+  const result = /^1:[{["].*$/m.exec(body)?.[0] ?? '';
+  return [result, ...[...new Set(Array.from(texts, ([, text]) => text))].sort()].join('\n');
 }
 
 /** @returns an answer without what differs between any two: numbers that were asked for, those of errors, and times. */
@@ -85,9 +100,15 @@ export function level({ status, location, body }: Answer): Answer {
       .replace(/\b7[19]\d{4}\b/g, 'ID')
       .replace(/00000000-0000-4000-8000-00000000000\d/g, 'ID')
       .replace(/"id":"[\da-f-]{36}"/g, 'ID')
+      .replace(new RegExp(`${VICTIM}|${ABSENT.name}`, 'gi'), 'NAME')
+      .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replace(/\b[\d.]+ ?ms\b/g, 'MS');
   const isPage = /^<!DOCTYPE|^\d+:/.test(body);
   // Where one is led elsewhere, nobody is shown what else there is.
   const shown = location !== null ? '' : isPage ? show(body) : body;
-  return { status, location: location === null ? null : even(location), body: even(shown) };
+  return {
+    status,
+    location: location === null ? null : even(decodeURIComponent(location)),
+    body: even(shown),
+  };
 }

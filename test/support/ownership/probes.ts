@@ -74,6 +74,28 @@ export const ROUTES: Record<string, Probe[]> = {
       }),
     ),
   ],
+  '/admin': [reads(() => '/admin')],
+  '/settings/account': [reads(() => '/settings/account')],
+  '/settings/sessions': [reads(() => '/settings/sessions')],
+  '/settings/tokens': [reads(() => '/settings/tokens')],
+  '/settings/export': [reads(() => '/settings/export')],
+  '/sign-in': [open('/sign-in'), open('/sign-in?to=/admin&error=signup_disabled')],
+  '/sign-in/code': [open('/sign-in/code')],
+  '/sign-up': [open('/sign-up')],
+  '/welcome/[token]': [open('/welcome/none')],
+  '/api/auth/[...path]': [
+    ...['get-session', 'list-sessions', 'passkey/list-user-passkeys', 'callback/oidc?code=1&state=2'].map(
+      (path) => open(`/api/auth/${path}`),
+    ),
+    { path: () => '/api/auth/passkey/generate-register-options', varies: true },
+    { method: 'POST', path: () => '/api/auth/passkey/verify-registration', body: () => ({ response: {} }) },
+    {
+      method: 'POST',
+      path: () => '/api/auth/passkey/delete-passkey',
+      body: ({ passkey }) => ({ id: String(passkey) }),
+      open: true,
+    },
+  ],
   '/api/undo': [{ method: 'POST', path: () => '/api/undo', body: ({ undo }) => ({ undo }) }],
   '/icons/[key]/[size]': [open('/icons/1-abc/32')],
   '/websub/[token]': [open('/websub/none'), { method: 'POST', path: () => '/websub/none', open: true }],
@@ -88,6 +110,12 @@ export const ROUTES: Record<string, Probe[]> = {
 /** How a server action is called: what stands before the form among its arguments, and the form's fields. */
 export interface ActionProbe {
   state?: unknown;
+  /** How somebody is answered to whom it does not exist, where that is not by a page. */
+  status?: 404;
+  /** Anybody may send it. */
+  open?: true;
+  /** Whoever sends it is signed out. */
+  ends?: true;
   /** The only argument of an action that is called by a script rather than by a form. */
   argument?: (ids: Ids) => unknown;
   fields: (ids: Ids) => [name: string, value: string | number][];
@@ -104,8 +132,87 @@ const again = (probe: ActionProbe): ActionProbe => ({ ...probe, state: {} });
 
 const feedOnly: ActionProbe = { fields: ({ feed }) => [['feedId', feed]] };
 
+const answers = { message: null };
+/** The forms of /admin, to whoever does not manage the installation. */
+const managing = (probe: ActionProbe): ActionProbe => ({ ...probe, status: 404 });
+const withPassword = (state: unknown = answers): ActionProbe => ({
+  state,
+  fields: () => [['password', 'not the password']],
+});
+
 /** The same for server actions, by file and name. */
 export const ACTIONS: Record<string, ActionProbe[]> = {
+  'app/account/access-actions.ts#revokeSession': [{ fields: ({ session }) => [['id', session]] }],
+  'app/account/access-actions.ts#revokeOtherSessions': [{ fields: () => [] }],
+  'app/account/access-actions.ts#makeToken': [{ state: answers, fields: () => [['name', '']] }],
+  'app/account/access-actions.ts#revokeToken': [{ fields: ({ token }) => [['id', token]] }],
+  'app/account/account-actions.ts#changePassword': [
+    {
+      state: answers,
+      fields: () => [
+        ['current', 'not the password'],
+        ['password', 'mine from now on'],
+      ],
+    },
+  ],
+  'app/account/account-actions.ts#setUpSecondStep': [withPassword({ step: 'password', message: null })],
+  'app/account/account-actions.ts#giveUpSecondStep': [withPassword()],
+  'app/account/account-actions.ts#renewCodes': [withPassword({ message: null, codes: [] })],
+  'app/account/account-actions.ts#removePasskey': [{ fields: ({ passkey }) => [['id', passkey]] }],
+  'app/account/account-actions.ts#removeAccount': [withPassword()],
+  'app/account/admin-actions.ts#makeInvitation': [managing({ state: answers, fields: () => [] })],
+  'app/account/admin-actions.ts#removeInvitation': [
+    managing({ fields: ({ invitation }) => [['id', invitation]] }),
+  ],
+  'app/account/admin-actions.ts#makePasswordLink': [
+    managing({ state: answers, fields: ({ user }) => [['id', user]] }),
+  ],
+  'app/account/admin-actions.ts#changeAccess': [
+    managing({
+      fields: ({ user }) => [
+        ['id', user],
+        ['do', 'disable'],
+      ],
+    }),
+  ],
+  'app/account/admin-actions.ts#removeUser': [
+    managing({
+      state: answers,
+      fields: ({ user, name }) => [
+        ['id', user],
+        ['name', name],
+      ],
+    }),
+  ],
+  'app/account/entry-actions.ts#enter': [
+    {
+      state: answers,
+      fields: ({ name }) => [
+        ['name', name],
+        ['password', 'not the password'],
+      ],
+      open: true,
+    },
+  ],
+  'app/account/entry-actions.ts#enterCode': [
+    { state: answers, fields: () => [['code', '123456']], open: true },
+  ],
+  'app/account/entry-actions.ts#followLink': [
+    {
+      state: answers,
+      fields: ({ name }) => [
+        ['token', 'none'],
+        ['name', name],
+      ],
+      open: true,
+    },
+  ],
+  'app/account/entry-actions.ts#register': [
+    { state: answers, fields: ({ name }) => [['name', name]], open: true },
+  ],
+  'app/account/entry-actions.ts#leave': [{ fields: () => [], open: true, ends: true }],
+  'app/account/provider-actions.ts#enterWithProvider': [{ fields: () => [['to', '/']], open: true }],
+  'app/account/provider-actions.ts#connectProvider': [{ fields: () => [] }],
   'app/feeds/actions.ts#addFeed': [{ state: {}, fields: () => [['address', 'not an address']] }],
   'app/feeds/actions.ts#tryNow': [feedOnly],
   'app/feeds/actions.ts#removeFeed': [feedOnly],
@@ -179,7 +286,8 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
     argument: (ids) => `${kind}-${ids[kind]}`,
     fields: () => [],
   })),
-  'app/settings/actions.ts#saveSettings': [{ fields: () => [['theme', 'dark']] }],
+  // Kept by the browser that sends it.
+  'app/settings/actions.ts#saveSettings': [{ fields: () => [['theme', 'dark']], open: true }],
   'app/import/actions.ts#retryRows': [
     { fields: ({ import: id }) => [['importId', id]] },
     {

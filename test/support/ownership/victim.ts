@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import { writeVector } from '@/lib/feed/search/write-vector';
+import { addPassword } from '../account-rows';
 
 /** In everything that belongs to the reader whom others try to reach: an answer with it has told something. */
 export const SECRET = 'AliceSecret';
+/** What she signs in with. */
+export const VICTIM = `alice-${SECRET}`.toLowerCase();
 /** Finds it, and can be told from it where a page repeats what was searched for. */
 export const SOUGHT = SECRET.toLowerCase();
 
@@ -13,6 +16,11 @@ export interface Ids {
   folder: number;
   item: number;
   import: number;
+  session: number;
+  token: number;
+  passkey: number;
+  invitation: number;
+  name: string;
   undo: string;
 }
 
@@ -23,6 +31,11 @@ export const ABSENT: Ids = {
   folder: 799_993,
   item: 799_994,
   import: 799_995,
+  session: 799_996,
+  token: 799_997,
+  passkey: 799_998,
+  invitation: 799_999,
+  name: 'nobody-at-all',
   undo: '00000000-0000-4000-8000-000000000002',
 };
 const UNDO = '00000000-0000-4000-8000-000000000001';
@@ -35,7 +48,30 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
   for (const { relname } of rows) await sql.query(`ALTER SEQUENCE "${relname}" RESTART 710001`);
   const insert = async (text: string, values: unknown[]): Promise<number> =>
     Number((await sql.query(`${text} RETURNING *`, values)).rows[0].id);
-  const user = await insert('INSERT INTO users (name) VALUES ($1)', [`alice-${SECRET}`.toLowerCase()]);
+  const user = await insert('INSERT INTO users (name, username) VALUES ($1, $1)', [VICTIM]);
+  await addPassword(sql, user);
+  const session = await insert(
+    "INSERT INTO sessions (user_id, token, user_agent, expires_at) VALUES ($1, $2, $2, now() + interval '1 day')",
+    [user, SECRET],
+  );
+  const token = await insert(
+    "INSERT INTO api_tokens (user_id, name, hash, scope) VALUES ($1, $2, $3, 'WRITE')",
+    [user, SECRET, Buffer.from(SECRET)],
+  );
+  const passkey = await insert(
+    `INSERT INTO passkeys (user_id, name, public_key, credential_id, counter, device_type, backed_up)
+     VALUES ($1, $2, $2, $2, 0, 'singleDevice', false)`,
+    [user, SECRET],
+  );
+  const invitation = await insert(
+    `INSERT INTO one_time_links (made_by_id, note, hash, kind, expires_at)
+     VALUES ($1, $2, $3, 'INVITATION', now() + interval '1 day')`,
+    [user, SECRET, Buffer.from(SECRET)],
+  );
+  await insert(
+    'INSERT INTO two_factors (user_id, secret, backup_codes, verified) VALUES ($1, $2, $2, false)',
+    [user, SECRET],
+  );
   const feed = await insert(
     "INSERT INTO feeds (url, host, title, status, replacement) VALUES ($1, 'a.example', $2, 'GONE', $3)",
     [`https://a.example/${SECRET}`, SECRET, `https://a.example/${SECRET}/new`],
@@ -84,12 +120,14 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
     "INSERT INTO import_rows (import_id, position, address, title, outcome, feed_id) VALUES ($1, 1, $2, $3, 'ADDED', $4)",
     [imported, `https://a.example/${SECRET}`, SECRET, feed],
   );
-  return { user, feed, folder, item, import: imported, undo: UNDO };
+  const made = { user, feed, folder, item, session, token, passkey, invitation };
+  return { ...made, import: imported, name: VICTIM, undo: UNDO };
 }
 
 /** Columns that lead from a table to what is hers. */
 const WAYS: [column: string, id: 'user' | 'feed' | 'item' | 'import'][] = [
   ['user_id', 'user'],
+  ['made_by_id', 'user'],
   ['feed_id', 'feed'],
   ['item_id', 'item'],
   ['import_id', 'import'],

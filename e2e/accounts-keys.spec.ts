@@ -1,0 +1,171 @@
+import type { Page } from '@playwright/test';
+import { alertOf, codeOf, expect, PASSWORD, setUpOwner, signIn, test } from './support/accounts';
+
+/** Leaves, and comes back with the password. */
+async function signInAgain(page: Page, name: string): Promise<void> {
+  await page.context().clearCookies();
+  await signIn(page, name);
+}
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Second step');
+  await page.getByLabel('Code').fill(code);
+  await page.getByRole('button', { name: 'Go on' }).click();
+}
+
+test('with an authenticator app the password alone opens nothing', async ({ page, stack }) => {
+  await setUpOwner(stack, page);
+  await page.goto('/settings/account');
+  const section = page.getByRole('region', { name: 'Second step' });
+  await section.getByLabel('Password').fill('not it');
+  await section.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  await expect(section.getByRole('alert')).toHaveText('That is not the password of this account.');
+  await section.getByLabel('Password').fill(PASSWORD);
+  await section.getByRole('button', { name: 'Set up an authenticator app' }).click();
+  const secret = (await section.locator('[data-secret]').textContent()) ?? '';
+  await section.getByLabel('Code', { exact: true }).fill('000000');
+  await section.getByRole('button', { name: 'Finish' }).click();
+  await expect(section.getByRole('alert')).toHaveText(/^That code is not right/);
+  await section.getByLabel('Code', { exact: true }).fill(codeOf(secret));
+  await section.getByRole('button', { name: 'Finish' }).click();
+  const kept = section.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(kept).toHaveCount(10);
+  const codes = await kept.allTextContents();
+
+  await signInAgain(page, 'Ada');
+  await enterCode(page, '123456');
+  await expect(alertOf(page)).toHaveText('That code is not right, or no longer.');
+  await page.goto('/');
+  await expect(page).toHaveURL('/sign-in');
+  await signIn(page, 'Ada');
+  await enterCode(page, codeOf(secret));
+  await expect(page).toHaveURL('/');
+
+  await signInAgain(page, 'Ada');
+  await enterCode(page, codes[0] ?? '');
+  await expect(page).toHaveURL('/');
+  await signInAgain(page, 'Ada');
+  await enterCode(page, codes[0] ?? '');
+  await expect(alertOf(page)).toHaveText('That code is not right, or no longer.');
+  await page.getByLabel('Code').fill(codes[1] ?? '');
+  await page.getByLabel('Do not ask again').check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page).toHaveURL('/');
+
+  // A browser that is trusted is asked for the password only.
+  await page.goto('/settings/account');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await signIn(page, 'Ada');
+  await expect(page).toHaveURL('/');
+  await page.goto('/settings/account');
+  await section.getByLabel('Password').last().fill(PASSWORD);
+  await section.getByRole('button', { name: 'Stop asking for codes' }).click();
+  await expect(page.getByText('No code is asked for any more')).toBeVisible();
+  await signInAgain(page, 'Ada');
+  await expect(page).toHaveURL('/');
+});
+
+test('a passkey signs in, until it is removed', async ({ page, stack }) => {
+  const client = await page.context().newCDPSession(page);
+  await client.send('WebAuthn.enable');
+  await client.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  await setUpOwner(stack, page);
+  await page.goto('/settings/account');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(page.getByText('The passkey is added.')).toBeVisible();
+  const keys = page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem');
+  await expect(keys).toHaveText([/^Passkey 1/]);
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await expect(alertOf(page)).toHaveText('This device has a passkey for your account already.');
+  await page.context().clearCookies();
+  await page.goto('/starred');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(page).toHaveURL('/starred');
+  await page.goto('/settings/account');
+  await keys.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByText('The passkey is removed.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page).toHaveURL('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(alertOf(page)).toHaveText('That passkey is not known here.');
+});
+
+test('a program has a token: shown once, for as much as it may, until it is revoked', async ({
+  page,
+  stack,
+  playwright,
+}) => {
+  await setUpOwner(stack, page);
+  await page.goto('/settings/tokens');
+  const make = async (name: string, may: RegExp) => {
+    await page.getByLabel('For which program').fill(name);
+    await page.getByLabel(may).check();
+    await page.getByRole('button', { name: 'Make a token' }).click();
+    await expect(page.getByRole('list', { name: 'Tokens' })).toContainText(name);
+    return (await page.locator('[data-token]').textContent()) ?? '';
+  };
+  const reading = await make('Lamp', /^read only/);
+  const writing = await make('Pen', /^read, and change/);
+  expect(reading).toMatch(/^tidings_[\w-]{43}$/);
+  expect(writing).not.toBe(reading);
+  await page.reload();
+  await expect(page.getByText(/tidings_/)).toHaveCount(0);
+
+  // No browser: neither cookies nor an origin.
+  const program = await playwright.request.newContext({ baseURL: stack.url });
+  const ask = async (method: string, path: string, token: string, data?: unknown) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await program.fetch(path, { method, headers, data });
+    return response.status();
+  };
+  expect(await ask('GET', '/api/items?view=unread', reading)).toBe(200);
+  expect(await ask('PATCH', '/api/items', reading, { ids: [1], read: true })).toBe(403);
+  expect(await ask('PATCH', '/api/items', writing, { ids: [1], read: true })).toBe(200);
+  expect(await ask('GET', '/api/items?view=unread', `${reading}x`)).toBe(401);
+  await page.reload();
+  const lamp = page.getByRole('list', { name: 'Tokens' }).getByRole('listitem').filter({ hasText: 'Lamp' });
+  await expect(lamp).toContainText('last used');
+  await lamp.getByRole('button', { name: 'Revoke' }).click();
+  await expect(page.getByText('The token is revoked')).toBeVisible();
+  expect(await ask('GET', '/api/items?view=unread', reading)).toBe(401);
+  expect(await ask('GET', '/api/items?view=unread', writing)).toBe(200);
+  await program.dispose();
+});
+
+test('somebody signs up, and in again, through the provider', async ({ page, stack, provider }) => {
+  await setUpOwner(stack, page);
+  await page.context().clearCookies();
+  provider.person = { sub: 'g1', preferred_username: 'Grace', email: 'grace@harbour.example' };
+  await page.goto('/starred');
+  await page.getByRole('button', { name: 'Sign in with Harbour ID' }).click();
+  await expect(page).toHaveURL('/starred');
+  await page.goto('/settings/account');
+  await expect(page.getByRole('heading', { name: 'Grace' })).toBeVisible();
+  await expect(page.getByText('You can sign in with Harbour ID.')).toBeVisible();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in with Harbour ID' }).click();
+  await expect(page).toHaveURL('/');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the way through the provider is open, too', async ({ page, provider }) => {
+    provider.person = { sub: 'g2', preferred_username: 'Grace', email: 'grace@harbour.example' };
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Sign in with Harbour ID' }).click();
+    await expect(page).toHaveURL('/');
+    await page.goto('/settings/account');
+    await expect(page.getByRole('heading', { name: 'Grace' })).toBeVisible();
+  });
+});
