@@ -7,7 +7,7 @@ import { addressOf, FEEDS, type Site } from './site';
 const LIMIT_MS = 300_000;
 
 /** CPU seconds by who used them. */
-interface Cpu {
+export interface Cpu {
   worker: number;
   postgres: number;
   web: number;
@@ -32,7 +32,7 @@ export async function connect(deployment: Deployment): Promise<pg.Client> {
 export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<void> {
   await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
   await client.query('BEGIN');
-  await client.query('TRUNCATE feeds CASCADE');
+  await client.query('TRUNCATE feeds, item_search_queue CASCADE');
   const urls = Array.from({ length: FEEDS }, (_, feed) => addressOf(site, feed, someHang));
   await client.query(
     `WITH added AS (
@@ -42,6 +42,33 @@ export async function addFeeds(client: pg.Client, site: Site, someHang: boolean)
   );
   await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL');
   await client.query('COMMIT');
+}
+
+/** Waits until everything that was stored can be searched: it is made so by the worker that fetches. */
+export async function awaitIndex(client: pg.Client): Promise<void> {
+  await eventually(
+    async () => {
+      const { rows } = await client.query('SELECT EXISTS (SELECT FROM item_search_queue) AS waits');
+      return !rows[0].waits;
+    },
+    'all items searchable',
+    LIMIT_MS,
+  );
+}
+
+/** Waits until no feed is being fetched. */
+export async function awaitIdle(client: pg.Client): Promise<void> {
+  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL WHERE claim IS NULL');
+  await eventually(
+    async () => {
+      const { rows } = await client.query(
+        'SELECT EXISTS (SELECT FROM feed_schedules WHERE claim IS NOT NULL) AS busy',
+      );
+      return !rows[0].busy;
+    },
+    'no feed being fetched',
+    LIMIT_MS,
+  );
 }
 
 async function readCpu(client: pg.Client, { workers, web }: Deployment): Promise<Cpu> {

@@ -1,0 +1,86 @@
+import { medianOf } from '../measure-in-turns';
+import type { Backend } from '../support/deployment';
+import { printTable } from '../support/figures';
+import type { Cpu, Round } from './round';
+import type { RoundName, Series } from './series';
+import { DELAY_MS, FEEDS, ITEMS } from './site';
+
+const NAMES: readonly RoundName[] = ['first', 'unchanged at once', 'unchanged'];
+
+const secondsOf = (rounds: Round[]) => medianOf(rounds.map(({ seconds }) => seconds));
+
+/** Feeds a second: the median, and the range. */
+function sayRate(feeds: number, rounds: Round[]): string {
+  const rates = rounds.map(({ seconds }) => Math.round(feeds / seconds));
+  return `${Math.round(feeds / secondsOf(rounds))} (${Math.min(...rates)}-${Math.max(...rates)})`;
+}
+
+function toRow(series: Series, name: RoundName) {
+  const { feeds, rounds, floor } = series;
+  const all = rounds[name];
+  const seconds = secondsOf(all);
+  const bare = FEEDS / medianOf(name === 'first' ? floor.first : floor.unchanged);
+  const each = (of: (cpu: Cpu) => number) =>
+    ((1000 * medianOf(all.map(({ cpu }) => of(cpu)))) / feeds).toFixed(2);
+  return {
+    round: name,
+    rounds: all.length,
+    'feeds/s': sayRate(feeds, all),
+    'items/s': name === 'first' ? Math.round((feeds * ITEMS) / seconds) : '',
+    'bare requests/s': Math.round(bare),
+    ratio: (feeds / seconds / bare).toFixed(2),
+    'ms a feed': ((1000 * seconds) / feeds).toFixed(2),
+    'CPU ms: worker': each(({ worker }) => worker),
+    PostgreSQL: each(({ postgres }) => postgres),
+    Redis: each(({ redis }) => redis),
+    web: each(({ web }) => web),
+    'servers, bench': each(({ bench }) => bench),
+  };
+}
+
+const TITLES = { plain: '1 worker', hanging: '1 worker, 5 % of the servers hang', two: '2 workers' } as const;
+
+/** Prints what was measured on one backend. */
+export function printSeries(series: Series): void {
+  const { backend, kind, feeds, peakMegabytes, searchable, copySeconds } = series;
+  printTable(
+    `${backend}, ${TITLES[kind]}: ${FEEDS} feeds of ${ITEMS} items of 2 KB, servers take ${DELAY_MS} ms`,
+    NAMES.map((name) => toRow(series, name)),
+  );
+  process.stdout.write(
+    `Peak memory of a worker ${peakMegabytes} MB; all items searchable ${searchable.toFixed(1)} s after the ` +
+      `start; COPY of the items: ${Math.round((feeds * ITEMS) / copySeconds)} items/s.\n`,
+  );
+}
+
+/** How much longer the second takes for a feed, in percent. */
+const compare = (a: Series, b: Series, name: RoundName) => {
+  const each = ({ feeds, rounds }: Series) => secondsOf(rounds[name]) / feeds;
+  return `${(100 * (each(b) / each(a) - 1)).toFixed(1)} %`;
+};
+
+function toComparison(what: string, a: Series | undefined, b: Series | undefined) {
+  if (a === undefined || b === undefined) return [];
+  return [{ what, ...Object.fromEntries(NAMES.map((name) => [name, compare(a, b, name)])) }];
+}
+
+/** Prints what hanging servers cost, and how far the backends are apart, from the medians. */
+export function printComparison(backends: readonly Backend[], measured: Record<string, Series>): void {
+  const rows = [
+    ...backends.flatMap((backend) =>
+      toComparison(
+        `5 % hanging servers cost, ${backend}`,
+        measured[`${backend} plain`],
+        measured[`${backend} hanging`],
+      ),
+    ),
+    ...(['plain', 'hanging', 'two'] as const).flatMap((kind) =>
+      toComparison(
+        `Redis beside PostgreSQL, ${TITLES[kind]}`,
+        measured[`postgres ${kind}`],
+        measured[`redis ${kind}`],
+      ),
+    ),
+  ];
+  if (rows.length > 0) printTable('Time a feed takes more (less), from the medians', rows);
+}
