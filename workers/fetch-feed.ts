@@ -32,12 +32,14 @@ interface Attempt {
  * next.
  *
  * @param signal ends the work early; the feed is then handed back as it was.
+ * @param onAnswer called when a server has begun to answer, each time.
  * @throws on a bug only, after recording it.
  */
 export async function fetchFeed(
   context: FetchContext,
   feed: ClaimedFeed,
   signal: AbortSignal,
+  onAnswer: () => void,
 ): Promise<FetchFeedOutcome> {
   const { id, token } = feed;
   const lost = new AbortController();
@@ -48,7 +50,10 @@ export async function fetchFeed(
     token,
     startedAt: context.now(),
     begun: performance.now(),
-    stage,
+    stage(name) {
+      if (name === 'DOWNLOADING') onAnswer();
+      stage(name);
+    },
   };
   context.keeper.keep(feed, () => lost.abort(new Error('the claim has run out, or is another worker’s')));
   try {

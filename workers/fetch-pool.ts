@@ -4,7 +4,14 @@ import type { ClaimedFeed } from '@/lib/store/claims';
 import { claimTogether } from './claim-together';
 import type { FetchContext } from './fetch-context';
 import { fetchFeed } from './fetch-feed';
+import { lendPlaces } from './lend-places';
 import { createRoom, type Room } from './room';
+
+/** Most servers answer within a second: one that has not by then is not to hold others up until its time is over. */
+const SLOW_MS = 3000;
+
+/** So many fetches for each place may go on without one. */
+const LENT = 4;
 
 export interface FetchPool {
   /** Takes feeds that people wait for, at once; resolves when they are ours, or are not to be had. */
@@ -27,20 +34,22 @@ export interface FetchPool {
 export function createFetchPool(context: FetchContext, size: number): FetchPool {
   const background = createRoom(size);
   const wanted = createRoom(size);
+  const lender = lendPlaces({ afterMs: SLOW_MS, most: LENT * size });
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
   const { store, politeness } = context;
   const claim = claimTogether((request) => store.claimFeeds(request, politeness));
   let closed = false;
 
-  const begin = (feed: ClaimedFeed, leave: () => void) => {
-    const work = fetchFeed(context, feed, stopping.signal)
+  const begin = (feed: ClaimedFeed, leave?: () => void) => {
+    const tenant = leave && lender.watch(leave);
+    const work = fetchFeed(context, feed, stopping.signal, () => tenant?.answered())
       .then((outcome) => log.debug({ feedId: feed.id, outcome }, 'fetched'))
       .catch((error: unknown) => log.error({ err: error, feedId: feed.id }, 'A fetch failed on a bug.'))
       .finally(() => {
         atWork.delete(work);
         metrics.atWork.set(atWork.size);
-        leave();
+        tenant?.end();
         followUp(feed.host);
       });
     atWork.add(work);
@@ -78,7 +87,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
 
   return {
     async fetch(feedIds) {
-      for (const feed of await claim({ feedIds, hosts: [] })) begin(feed, () => undefined);
+      for (const feed of await claim({ feedIds, hosts: [] })) begin(feed);
     },
     fetchMany: (feedIds, signal) => take(wanted, feedIds, signal),
     refresh: (feedIds, signal) => take(background, feedIds, signal),
@@ -87,6 +96,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), limitMs);
       while (atWork.size > 0) await Promise.all(atWork);
       clearTimeout(timer);
+      lender.stop();
     },
   };
 }

@@ -3,7 +3,7 @@ import { metrics } from '@/lib/ops/metrics';
 import type { Consumer } from '@/lib/queue/consumer';
 import { measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
-const SWEEP_EVERY_MS = 250;
+const SWEEP_EVERY_MS = 100;
 
 /** While the queue or the database is away. */
 const RETRY_MS = 1000;
@@ -15,7 +15,7 @@ const COUNT_EVERY_MS = 2000;
 const QUEUE_LENGTH = 2000;
 
 /**
- * Sweeps four times a second: due rows become jobs. When nothing is due, a round is one look into an index. Each worker
+ * Sweeps ten times a second: due rows become jobs. When nothing is due, a round is one look into an index. Each worker
  * sweeps by a clock of its own, and the database lets one at a time: the sweep is what repairs the queue, so it must
  * not be carried by it.
  *

@@ -42,7 +42,7 @@ const TITLES = { plain: '1 worker', hanging: '1 worker, 5 % of the servers hang'
 
 /** Prints what was measured on one backend. */
 export function printSeries(series: Series): void {
-  const { backend, kind, feeds, peakMegabytes, searchable, copySeconds } = series;
+  const { backend, kind, feeds, peakMegabytes, searchable, copySeconds, cold } = series;
   printTable(
     `${backend}, ${TITLES[kind]}: ${FEEDS} feeds of ${ITEMS} items of 2 KB, servers take ${DELAY_MS} ms`,
     NAMES.map((name) => toRow(series, name)),
@@ -51,6 +51,10 @@ export function printSeries(series: Series): void {
     `Peak memory of a worker ${peakMegabytes} MB; all items searchable ${searchable.toFixed(1)} s after the ` +
       `start; COPY of the items: ${Math.round((feeds * ITEMS) / copySeconds)} items/s.\n`,
   );
+  if (cold)
+    process.stdout.write(
+      `The very first fetch of these workers: ${Math.round(FEEDS / cold.seconds)} feeds/s.\n`,
+    );
 }
 
 /** How much longer the second takes for a feed, in percent. */

@@ -88,6 +88,23 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGKILL');
   });
 
+  it('many hosts that hang do not use up what a worker can do at a time', async () => {
+    const { answer } = web;
+    const hanging = [30, 31, 32, 33].map((host) => web.host(host));
+    web.answer = (request, response) => {
+      if (!hanging.includes(request.host)) answer(request, response);
+    };
+    await addDue([30, 31, 32, 33], ['/hangs']);
+    const worker = await stage.current.startWorker({ ...POLITE, WORKER_CONCURRENCY: '2' });
+    await eventually(() => web.visits.length === 2 || null, 'hosts that hang have both places');
+    await addDue([34, 35], ['/quick']);
+    await Promise.all([34, 35].map((host) => untilReady(host, 1)));
+    const { openStore } = await import('@/lib/store/client');
+    const claimed = { host: { in: hanging }, claim: { not: null } };
+    expect(await openStore().feedSchedule.count({ where: claimed })).toBe(4);
+    await worker.end('SIGKILL');
+  });
+
   it.each([
     { status: 429, at: 20 },
     { status: 503, at: 21 },
