@@ -7,7 +7,7 @@ import { type CallbackServer, startCallbackServer } from '../support/callback-se
 import { eventually } from '../support/eventually';
 import { type FeedItem, writeRss } from '../support/feed-server';
 import { startHub, type TestHub } from '../support/hub';
-import { useStage } from '../support/stage';
+import { type Backend, useStage } from '../support/stage';
 
 const SECRET_KEY = 'a'.repeat(64);
 process.env.SECRET_KEY = SECRET_KEY;
@@ -26,9 +26,8 @@ const makeItems = (count: number, prefix = 'item'): FeedItem[] =>
 const CERTIFICATE = join(mkdtempSync(join(tmpdir(), 'tidings-hub-')), 'hub.pem');
 writeFileSync(CERTIFICATE, SELF_SIGNED.cert);
 
-// On one backend: a push makes a row due, and how rows become jobs is tested on both.
-describe('WebSub', () => {
-  const stage = useStage('postgres');
+describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
+  const stage = useStage(backend);
   let web: CallbackServer;
   let hub: TestHub;
   let plain: TestHub;
