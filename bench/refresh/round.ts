@@ -2,7 +2,7 @@ import pg from 'pg';
 import { eventually } from '../../test/support/eventually';
 import type { Deployment } from '../support/deployment';
 import { findParent, readChildrenCpu, readFamilyCpu, readUsage } from '../support/usage';
-import { addressOf, FEEDS, type Site } from './site';
+import { addressOf, FEEDS, renewSite, type Site } from './site';
 
 const LIMIT_MS = 300_000;
 
@@ -28,20 +28,31 @@ export async function connect(deployment: Deployment): Promise<pg.Client> {
   return client;
 }
 
-/** Adds the feeds as the form does, but all at once, and none of them due: a round makes them so. */
-export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<void> {
+/**
+ * Adds feeds that are not there yet as the form does, but all at once, and none of them due: a round makes them so.
+ *
+ * @returns the first of their numbers; all others are higher.
+ */
+export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<number> {
+  renewSite(site);
   await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
   await client.query('BEGIN');
-  await client.query('TRUNCATE feeds, item_search_queue CASCADE');
+  // What was to be made searchable of those before is none of theirs.
+  await client.query('DELETE FROM item_search_queue');
   const urls = Array.from({ length: FEEDS }, (_, feed) => addressOf(site, feed, someHang));
-  await client.query(
+  const { rows } = await client.query(
     `WITH added AS (
        INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest($1::text[]) AS url RETURNING id
-     ) INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users`,
+     ), subscribed AS (
+       INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users
+     ) SELECT min(id)::int AS first FROM added`,
     [urls],
   );
-  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL');
+  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL WHERE feed_id >= $1', [
+    rows[0].first,
+  ]);
   await client.query('COMMIT');
+  return rows[0].first;
 }
 
 /** Waits until everything that was stored can be searched: it is made so by the worker that fetches. */
@@ -88,12 +99,20 @@ function subtract(after: Cpu, before: Cpu): Cpu {
   return Object.fromEntries(names.map((name) => [name, after[name] - before[name]])) as unknown as Cpu;
 }
 
-/** Makes all feeds due, and waits until as many as expected have been fetched. */
-export async function runRound(client: pg.Client, deployment: Deployment, expected: number): Promise<Round> {
+/** Makes all feeds from the first on due, and waits until as many as expected have been fetched. */
+export async function runRound(
+  client: pg.Client,
+  deployment: Deployment,
+  first: number,
+  expected: number,
+): Promise<Round> {
   const { rows: begin } = await client.query('SELECT COALESCE(max(id), 0)::int AS id FROM fetches');
   const before = await readCpu(client, deployment);
   const begun = performance.now();
-  await client.query('UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE claim IS NULL');
+  await client.query(
+    'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id >= $1 AND claim IS NULL',
+    [first],
+  );
   await eventually(
     async () => {
       const { rows } = await client.query(

@@ -14,12 +14,15 @@ const HOSTS = 50;
 export interface Site {
   well: FeedServer[];
   hanging: FeedServer[];
+  documents: Buffer[];
+  /** How often all feeds are there by now, each time at other addresses. */
+  sets: number;
 }
 
-/** @returns the address of a feed, by its number. */
-export function addressOf({ well, hanging }: Site, feed: number, someHang: boolean): string {
+/** @returns the address of a feed of the newest set, by its number. */
+export function addressOf({ well, hanging, sets }: Site, feed: number, someHang: boolean): string {
   const servers = someHang && feed % HANGING_EVERY === 0 ? hanging : well;
-  return `${servers[feed % HOSTS]?.origin}/${feed}`;
+  return `${servers[feed % HOSTS]?.origin}/${sets}/${feed}`;
 }
 
 function makeDocument(feed: number): Buffer {
@@ -36,18 +39,23 @@ function makeDocument(feed: number): Buffer {
 export async function startSite(): Promise<Site> {
   const start = (network: number) =>
     Promise.all(Array.from({ length: HOSTS }, (_, host) => startFeedServer(`127.0.${network}.${host + 1}`)));
-  const site = { well: await start(1), hanging: await start(2) };
-  for (let feed = 0; feed < FEEDS; feed += 1) {
-    const body = makeDocument(feed);
+  const documents = Array.from({ length: FEEDS }, (_, feed) => makeDocument(feed));
+  const site = { well: await start(1), hanging: await start(2), documents, sets: 0 };
+  for (const server of site.hanging) server.serveAll({ hang: true });
+  return site;
+}
+
+/** Has all feeds at addresses that nobody knows yet. */
+export function renewSite(site: Site): void {
+  site.sets += 1;
+  for (const [feed, body] of site.documents.entries()) {
     const etag = `"${feed}"`;
-    site.well[feed % HOSTS]?.serve(`/${feed}`, ({ headers }) =>
+    site.well[feed % HOSTS]?.serve(`/${site.sets}/${feed}`, ({ headers }) =>
       headers['if-none-match'] === etag
         ? { status: 304, headers: { etag }, delayMs: DELAY_MS }
         : { body, headers: { etag }, delayMs: DELAY_MS },
     );
   }
-  for (const server of site.hanging) server.serveAll({ hang: true });
-  return site;
 }
 
 export async function closeSite({ well, hanging }: Site): Promise<void> {
