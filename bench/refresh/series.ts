@@ -12,7 +12,7 @@ const CONCURRENCY = 100;
 const SETS = 3;
 
 /** Rounds in which nothing has changed, after the last set: they are short, and vary. */
-const UNCHANGED = 7;
+const UNCHANGED = 5;
 
 /** Rounds by what they find: new feeds; the same again, while their items are made searchable; once that is done. */
 export type RoundName = 'first' | 'unchanged at once' | 'unchanged';
