@@ -37,6 +37,8 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   const lender = lendPlaces({ afterMs: SLOW_MS, most: LENT * size });
   const stopping = new AbortController();
   const atWork = new Set<Promise<void>>();
+  /** What is claimed while this process stops must not be left behind. */
+  const claiming = new Set<Promise<void>>();
   const { store, politeness } = context;
   const claim = claimTogether((request) => store.claimFeeds(request, politeness));
   let closed = false;
@@ -59,13 +61,15 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   /** The host has just answered, and may be asked again. */
   const followUp = (host: string) => {
     if (closed) return;
-    claim({ feedIds: [], hosts: [host] })
+    const claimed = claim({ feedIds: [], hosts: [host] })
       .then((feeds) => {
         for (const feed of feeds) begin(feed, (feed.requested ? wanted : background).enter());
       })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'Waiting feeds could not be taken; the sweep will.'),
-      );
+      )
+      .finally(() => claiming.delete(claimed));
+    claiming.add(claimed);
   };
 
   const take = async (room: Room, feedIds: number[], signal: AbortSignal) => {
@@ -94,7 +98,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     async finish(limitMs) {
       closed = true;
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), limitMs);
-      while (atWork.size > 0) await Promise.all(atWork);
+      while (atWork.size + claiming.size > 0) await Promise.all([...atWork, ...claiming]);
       clearTimeout(timer);
       lender.stop();
     },

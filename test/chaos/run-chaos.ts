@@ -135,7 +135,7 @@ function hasSettled(web: PublishingWeb, stored: Map<string, StoredFeed>, since: 
     if (begun >= since && (status === 200 || status === 304)) asked.set(feed.url, begun);
   return web.feeds.every(({ url }) => {
     const feed = stored.get(url);
-    return asked.has(url) && feed?.status === 'ready' && !feed.claimed && (feed.lastFetchedAt ?? 0) >= since;
+    return asked.has(url) && feed?.status === 'ready' && (feed.lastFetchedAt ?? 0) >= since;
   });
 }
 
