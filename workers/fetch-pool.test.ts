@@ -1,0 +1,47 @@
+import { expect, it, vi } from 'vitest';
+import { log } from '@/lib/ops/log';
+import type { ClaimedFeed } from '@/lib/store/claims';
+import type { FetchContext } from './fetch-context';
+import { createFetchPool } from './fetch-pool';
+
+const makeFeed = (id: number) =>
+  ({ id, host: 'host.example', url: 'http://host.example/', token: `token ${id}` }) as ClaimedFeed;
+
+/** A worker whose claims are answered when the test says so; each of its fetches ends at once, on a bug. */
+function setUp() {
+  log.level = 'silent';
+  const answers: ((feeds: ClaimedFeed[]) => void)[] = [];
+  const ended: number[] = [];
+  const nothing = () => undefined;
+  const context = {
+    fetch: () => Promise.reject(new Error('a bug')),
+    keeper: { keep: nothing, check: nothing, release: nothing },
+    outage: { reached: nothing },
+    now: () => new Date(),
+    random: () => 0.5,
+    store: {
+      claimFeeds: () => new Promise((resolve) => answers.push(resolve)),
+      async finishFailed({ feedId }: { feedId: number }) {
+        ended.push(feedId);
+        return true;
+      },
+    },
+  };
+  return { pool: createFetchPool(context as unknown as FetchContext, 10), answers, ended };
+}
+
+it('stops only when what it was claiming at that moment has been seen to, too', async () => {
+  const { pool, answers, ended } = setUp();
+  const taken = pool.fetch([1]);
+  answers[0]?.([makeFeed(1)]);
+  await taken;
+  // Its end frees a place at its host: the next in line is being claimed.
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  const stopped = vi.fn();
+  const stopping = pool.finish(5000).then(stopped);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stopped).not.toHaveBeenCalled();
+  answers[1]?.([makeFeed(2)]);
+  await stopping;
+  expect(ended).toEqual([1, 2]);
+});
