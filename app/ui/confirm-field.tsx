@@ -15,7 +15,7 @@ export function ConfirmField({ withPassword, message, hint }: ConfirmFieldProps)
   if (!withPassword) return <ObjectionLine message={message} />;
   return (
     <TextField
-      label="Password"
+      label="Your password"
       name="password"
       type="password"
       autoComplete="current-password"
