@@ -4,7 +4,7 @@ import { type BatchJob, batchJob, FETCH_QUEUE, QUEUES, type QueueName } from './
 import { countWaitingJobs, type PickQueue, withQueues } from './queues';
 
 /** How a queue fares: how many of its jobs are in which state. */
-export interface QueueView {
+interface QueueView {
   name: QueueName;
   waiting: number;
   running: number;
@@ -13,7 +13,7 @@ export interface QueueView {
 }
 
 /** A job that ended with a bug of ours, or with a database that was away; the feeds in it come back by themselves. */
-export interface FailedJob {
+interface FailedJob {
   queue: QueueName;
   at: Date | null;
   feeds: number;
