@@ -41,6 +41,7 @@ test('no page keeps anybody out', async ({ page, site }) => {
     '/search?q=item',
     '/settings',
     '/feeds/new',
+    '/admin/fetching',
     '/not-there',
   ];
   for (const path of paths) {
@@ -65,6 +66,7 @@ withAccounts('nor does one about accounts', async ({ page, stack }) => {
   await makeAccount(page, setup, 'Ada');
   await look('/settings/sessions', '/settings/tokens');
   await page.getByLabel('For which program').fill('Lamp');
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Make a token' }).click();
   await expect(page.locator('[data-token]')).toBeVisible();
   faults.push(...(await findFaults(page)));
@@ -75,7 +77,7 @@ withAccounts('nor does one about accounts', async ({ page, stack }) => {
   await expect(section.locator('[data-secret]')).toBeVisible();
   faults.push(...(await findFaults(page)));
   await query(stack, "INSERT INTO users (name, username) VALUES ('Grace', 'grace')");
-  await look('/admin');
+  await look('/admin/fetching', '/admin');
   await page.getByRole('main').getByText('Manage').click();
   await page.getByRole('button', { name: 'Make an invitation' }).click();
   await expect(page.locator('[data-link]')).toBeVisible();

@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
-import { alertOf, codeOf, expect, PASSWORD, setUpOwner, signIn, test } from './support/accounts';
+import { codeOf } from '../test/support/totp';
+import { alertOf, expect, PASSWORD, setUpMember, setUpOwner, signIn, test } from './support/accounts';
+import { query } from './support/query';
 
 /** Leaves, and comes back with the password. */
 async function signInAgain(page: Page, name: string): Promise<void> {
@@ -37,8 +39,12 @@ test('with an authenticator app the password alone opens nothing', async ({ page
   await expect(alertOf(page)).toHaveText('That code is not right, or no longer.');
   await page.goto('/');
   await expect(page).toHaveURL('/sign-in');
+  // The code that set it up is used; the next is taken a little early.
   await signIn(page, 'Ada');
   await enterCode(page, codeOf(secret));
+  await expect(alertOf(page)).toHaveText(/^That code has been used already/);
+  await signIn(page, 'Ada');
+  await enterCode(page, codeOf(secret, Date.now() + 30_000));
   await expect(page).toHaveURL('/');
 
   await signInAgain(page, 'Ada');
@@ -66,7 +72,8 @@ test('with an authenticator app the password alone opens nothing', async ({ page
   await expect(page).toHaveURL('/');
 });
 
-test('a passkey signs in, until it is removed', async ({ page, stack }) => {
+/** Has the browser hold passkeys, and unlock them by itself. */
+async function addAuthenticator(page: Page): Promise<void> {
   const client = await page.context().newCDPSession(page);
   await client.send('WebAuthn.enable');
   await client.send('WebAuthn.addVirtualAuthenticator', {
@@ -79,13 +86,25 @@ test('a passkey signs in, until it is removed', async ({ page, stack }) => {
       automaticPresenceSimulation: true,
     },
   });
+}
+
+async function addPasskey(page: Page, password = PASSWORD): Promise<void> {
+  const section = page.getByRole('region', { name: 'Passkeys' });
+  await section.getByLabel('Password').fill(password);
+  await section.getByRole('button', { name: 'Add a passkey' }).click();
+}
+
+test('a passkey signs in, until it is removed', async ({ page, stack }) => {
+  await addAuthenticator(page);
   await setUpOwner(stack, page);
   await page.goto('/settings/account');
-  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await addPasskey(page, 'not the password');
+  await expect(alertOf(page)).toHaveText('That is not the password of this account.');
+  await addPasskey(page);
   await expect(page.getByText('The passkey is added.')).toBeVisible();
   const keys = page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem');
   await expect(keys).toHaveText([/^Passkey 1/]);
-  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await addPasskey(page);
   await expect(alertOf(page)).toHaveText('This device has a passkey for your account already.');
   await page.context().clearCookies();
   await page.goto('/starred');
@@ -100,6 +119,26 @@ test('a passkey signs in, until it is removed', async ({ page, stack }) => {
   await expect(alertOf(page)).toHaveText('That passkey is not known here.');
 });
 
+test('a passkey lets nobody in whose account is disabled', async ({ page, stack, browser }) => {
+  await setUpOwner(stack, page);
+  const other = await setUpMember(stack, browser, 'Grace');
+  await addAuthenticator(other);
+  await other.goto('/settings/account');
+  await addPasskey(other);
+  await expect(other.getByText('The passkey is added.')).toBeVisible();
+  await query(stack, "UPDATE users SET disabled_at = now() WHERE name = 'Grace'");
+  await other.context().clearCookies();
+  await other.goto('/sign-in');
+  await other.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(alertOf(other)).toHaveText('This account has been disabled.');
+  await other.goto('/');
+  await expect(other).toHaveURL('/sign-in');
+  await query(stack, 'UPDATE users SET disabled_at = NULL');
+  await other.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await expect(other).toHaveURL('/');
+  await other.context().close();
+});
+
 test('a program has a token: shown once, for as much as it may, until it is revoked', async ({
   page,
   stack,
@@ -110,6 +149,7 @@ test('a program has a token: shown once, for as much as it may, until it is revo
   const make = async (name: string, may: RegExp) => {
     await page.getByLabel('For which program').fill(name);
     await page.getByLabel(may).check();
+    await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Make a token' }).click();
     await expect(page.getByRole('list', { name: 'Tokens' })).toContainText(name);
     return (await page.locator('[data-token]').textContent()) ?? '';

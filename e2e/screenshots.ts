@@ -4,7 +4,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import sharp from 'sharp';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../test/support/feed-server';
 import { startOidcProvider } from '../test/support/oidc-provider';
-import { addLink, makeAccount, setUpMember, startAccountStack } from './support/accounts';
+import { addLink, makeAccount, PASSWORD, setUpMember, startAccountStack } from './support/accounts';
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
 import { query } from './support/query';
@@ -157,9 +157,18 @@ async function shootAccounts(browser: Browser): Promise<void> {
   await page.locator('[data-link]').waitFor();
   await page.goto('/settings/tokens');
   await page.getByLabel('For which program').fill('Lamp on the desk');
+  await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Make a token' }).click();
   await page.locator('[data-token]').waitFor();
-  const pages = ['/admin', '/settings', '/settings/account', '/settings/sessions', '/settings/tokens'];
+  await stack.ensureWorker();
+  const pages = [
+    '/admin',
+    '/admin/fetching',
+    '/settings',
+    '/settings/account',
+    '/settings/sessions',
+    '/settings/tokens',
+  ];
   const inside: Views = new Map(pages.map((path) => [path.slice(1).replace('/', '-'), path]));
   await shoot(browser, stack.url, inside, await page.context().storageState());
   await stack.stop();

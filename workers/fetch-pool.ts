@@ -20,6 +20,10 @@ export interface FetchPool {
   fetchMany(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Takes feeds in the background, as many as there is room for at a time; resolves when all are ours. */
   refresh(feedIds: number[], signal: AbortSignal): Promise<void>;
+  /** Whether those that wait for their host are left where they are, when a fetch there ends. */
+  pause(paused: boolean): void;
+  /** How many feeds are being fetched. */
+  countAtWork(): number;
   /** Takes nothing more, and waits for what is at work; tells it to end after `limitMs`. */
   finish(limitMs: number): Promise<void>;
 }
@@ -42,6 +46,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   const { store, politeness } = context;
   const claim = claimTogether((request) => store.claimFeeds(request, politeness));
   let closed = false;
+  let paused = false;
 
   const begin = (feed: ClaimedFeed, leave?: () => void) => {
     const tenant = leave && lender.watch(leave);
@@ -60,7 +65,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
 
   /** The host has just answered, and may be asked again. */
   const followUp = (host: string) => {
-    if (closed) return;
+    if (closed || paused) return;
     const claimed = claim({ feedIds: [], hosts: [host] })
       .then((feeds) => {
         for (const feed of feeds) begin(feed, (feed.requested ? wanted : background).enter());
@@ -95,6 +100,10 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     },
     fetchMany: (feedIds, signal) => take(wanted, feedIds, signal),
     refresh: (feedIds, signal) => take(background, feedIds, signal),
+    pause(on) {
+      paused = on;
+    },
+    countAtWork: () => atWork.size,
     async finish(limitMs) {
       closed = true;
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), limitMs);

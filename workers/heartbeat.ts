@@ -6,14 +6,17 @@ import { BEAT_EVERY_MS, beat, signOff } from '@/lib/store/workers';
 /**
  * Says every five seconds that this worker lives.
  *
+ * @param countAtWork how many feeds it is fetching.
  * @returns how to stop, which takes it off the list.
  * @throws when the database does not answer at the start.
  */
-export async function startHeartbeat(): Promise<() => Promise<void>> {
+export async function startHeartbeat(countAtWork: () => number): Promise<() => Promise<void>> {
   const worker = { id: randomUUID(), host: hostname(), pid: process.pid };
-  await beat(worker);
+  await beat({ ...worker, atWork: countAtWork() });
   const timer = setInterval(() => {
-    beat(worker).catch((error: unknown) => log.warn({ err: error }, 'The heartbeat could not be written.'));
+    beat({ ...worker, atWork: countAtWork() }).catch((error: unknown) =>
+      log.warn({ err: error }, 'The heartbeat could not be written.'),
+    );
   }, BEAT_EVERY_MS);
   return async () => {
     clearInterval(timer);

@@ -17,25 +17,31 @@ const QUEUE_LENGTH = 2000;
 /**
  * Sweeps ten times a second: due rows become jobs. When nothing is due, a round is one look into an index. Each worker
  * sweeps by a clock of its own, and the database lets one at a time: the sweep is what repairs the queue, so it must
- * not be carried by it.
+ * not be carried by it. While fetching is paused, what is due stays in its table.
  *
+ * @param onPause is told every two seconds whether fetching is paused.
  * @returns how to stop; resolves when the round at work has ended.
  */
-export function startSweep(consumer: Pick<Consumer, 'countWaiting' | 'enqueueAll'>): () => Promise<void> {
+export function startSweep(
+  consumer: Pick<Consumer, 'countWaiting' | 'isPaused' | 'enqueueAll'>,
+  onPause: (paused: boolean) => void,
+): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let counted = Number.NEGATIVE_INFINITY;
   let waiting = 0;
+  let paused = false;
   const count = async () => {
-    waiting = await consumer.countWaiting();
+    [waiting, paused] = await Promise.all([consumer.countWaiting(), consumer.isPaused()]);
+    onPause(paused);
     metrics.dueFeeds.set((await measureBacklog()).due);
     counted = performance.now();
   };
   const round = async () => {
     let pauseMs = SWEEP_EVERY_MS;
     try {
-      if (waiting > 0 || performance.now() - counted >= COUNT_EVERY_MS) await count();
-      const room = QUEUE_LENGTH - waiting;
+      if (waiting > 0 || paused || performance.now() - counted >= COUNT_EVERY_MS) await count();
+      const room = paused ? 0 : QUEUE_LENGTH - waiting;
       const due = room > 0 ? await sweepDueFeeds(room) : [];
       if (due.length > 0) await consumer.enqueueAll(due);
       waiting += due.length;

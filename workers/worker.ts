@@ -12,7 +12,7 @@ import { moveFeed } from '@/lib/store/move-feed';
 import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
 import type { FetchContext } from './fetch-context';
-import { createFetchPool } from './fetch-pool';
+import { createFetchPool, type FetchPool } from './fetch-pool';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
 import { createHubFollower } from './hubs/follow-hubs';
@@ -40,7 +40,8 @@ export interface RunningWorker {
  * @throws when the database does not answer.
  */
 export async function startWorker(env: Env): Promise<RunningWorker> {
-  const stopHeartbeat = await startHeartbeat();
+  let fetches: FetchPool | undefined;
+  const stopHeartbeat = await startHeartbeat(() => fetches?.countAtWork() ?? 0);
   const fetcher = openFetcher(env);
   const pool = createDocumentPool();
   const keeper = startClaimKeeper(renewClaims);
@@ -66,9 +67,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       finishFailed,
     },
   };
-  const fetches = createFetchPool(context, env.WORKER_CONCURRENCY);
+  fetches = createFetchPool(context, env.WORKER_CONCURRENCY);
   const consumer = startConsumer(fetches);
-  const stopSweep = startSweep(consumer);
+  const stopSweep = startSweep(consumer, fetches.pause);
   const stopIcons = startIcons(env);
   const stopHubs = startHubs(env);
   const stopImports = startImports();

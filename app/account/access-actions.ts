@@ -26,11 +26,14 @@ export async function revokeOtherSessions(): Promise<void> {
 /** Makes a token, which is shown once. */
 export async function makeToken(_state: TokenState, form: FormData): Promise<TokenState> {
   const user = await currentUser();
-  const name = readText(form, 'name');
-  const made = await makeApiToken(user.id, name, readText(form, 'scope') === 'write' ? 'WRITE' : 'READ');
-  if ('refused' in made) return { message: made.refused, token: null };
+  const made = await makeApiToken(user.id, {
+    name: readText(form, 'name'),
+    scope: readText(form, 'scope') === 'write' ? 'WRITE' : 'READ',
+    password: readText(form, 'password'),
+  });
+  if ('message' in made) return { ...made, token: null };
   revalidatePath('/settings/tokens');
-  return { message: null, token: made.token };
+  return { field: null, message: null, token: made.token };
 }
 
 /** Revokes one of the user's tokens. */

@@ -3,11 +3,12 @@
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { ConfirmState } from '@/app/ui/confirm-form';
+import type { PasskeyStart } from '@/app/ui/passkey-form';
 import type { PasswordState } from '@/app/ui/password-form';
 import type { RecoveryState } from '@/app/ui/recovery-form';
 import type { SecondStepState } from '@/app/ui/second-step-form';
 import { currentUser } from '@/lib/auth/current-user';
-import { removeOwnPasskey } from '@/lib/auth/own-passkeys';
+import { beginPasskey, removeOwnPasskey } from '@/lib/auth/own-passkeys';
 import { replacePassword } from '@/lib/auth/password-change';
 import { removeOwnAccount } from '@/lib/auth/remove-account';
 import { beginSecondStep, endSecondStep, finishSecondStep, renewRecoveryCodes } from '@/lib/auth/second-step';
@@ -51,6 +52,12 @@ export async function giveUpSecondStep(_state: ConfirmState, form: FormData): Pr
 export async function renewCodes(_state: RecoveryState, form: FormData): Promise<RecoveryState> {
   const codes = await renewRecoveryCodes(await currentUser(), readText(form, 'password'));
   return 'refused' in codes ? { message: codes.refused, codes: [] } : { message: null, codes };
+}
+
+/** Begins to add a passkey; the browser goes on with what this answers. */
+export async function allowPasskey(form: FormData): Promise<PasskeyStart> {
+  const user = await currentUser();
+  return beginPasskey(user.id, readText(form, 'password'));
 }
 
 /** Removes one of the user's passkeys. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useActionState } from 'react';
-import { ObjectionLine } from './objection';
+import { ConfirmField } from './confirm-field';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 
@@ -25,16 +25,9 @@ export function ConfirmForm({ action, submit, busy, withPassword, name }: Confir
   const [state, send] = useActionState(action, { message: null });
   return (
     <form action={send} noValidate className="grid max-w-md gap-4">
-      {withPassword && (
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          wrong={state.message}
-        />
-      )}
-      {!withPassword && name !== undefined && (
+      {withPassword || name === undefined ? (
+        <ConfirmField withPassword={withPassword} message={state.message} />
+      ) : (
         <TextField
           label={`Type “${name}” to confirm it`}
           name="name"
@@ -42,7 +35,6 @@ export function ConfirmForm({ action, submit, busy, withPassword, name }: Confir
           wrong={state.message}
         />
       )}
-      {!withPassword && name === undefined && <ObjectionLine message={state.message} />}
       <div>
         <SubmitButton look="plain" busy={busy}>
           {submit}

@@ -1,21 +1,11 @@
 'use client';
 
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
-import { useState, useSyncExternalStore } from 'react';
-import { addPasskey, enterWithPasskey, explainPasskey } from './passkeys';
+import { useState } from 'react';
+import { enterWithPasskey, explainPasskey, usePasskeySupport } from './passkeys';
 
-const never = () => () => undefined;
-
-interface PasskeyButtonProps {
-  /** Signs in and goes on to this path, or adds a passkey and comes back to it. */
-  to: string;
-  /** Of the new passkey; none to sign in. */
-  adding?: string;
-}
-
-/** The button for passkeys. It comes with JavaScript, and where the browser has them. */
-export function PasskeyButton({ to, adding }: PasskeyButtonProps) {
-  const offered = useSyncExternalStore(never, browserSupportsWebAuthn, () => false);
+/** Signs in with a passkey. It comes with JavaScript, and where the browser has them. @param to where to go on. */
+export function PasskeyButton({ to }: { to: string }) {
+  const offered = usePasskeySupport();
   const [busy, setBusy] = useState(false);
   const [message, setMessage] = useState<string | null>(null);
   if (!offered) return null;
@@ -24,9 +14,9 @@ export function PasskeyButton({ to, adding }: PasskeyButtonProps) {
     setBusy(true);
     setMessage(null);
     try {
-      const known = await (adding === undefined ? enterWithPasskey() : addPasskey(adding));
-      if (known) window.location.assign(to);
-      else setMessage('That passkey is not known here.');
+      const refused = await enterWithPasskey();
+      if (refused === null) window.location.assign(to);
+      setMessage(refused);
     } catch (error) {
       setMessage(explainPasskey(error));
     }
@@ -34,7 +24,7 @@ export function PasskeyButton({ to, adding }: PasskeyButtonProps) {
   };
 
   return (
-    <div className={adding === undefined ? 'grid gap-3' : 'grid justify-items-start gap-3'}>
+    <div className="grid gap-3">
       <button
         type="button"
         aria-disabled={busy}
@@ -43,7 +33,7 @@ export function PasskeyButton({ to, adding }: PasskeyButtonProps) {
         }}
         className="min-h-11 rounded-lg border border-line-strong/50 bg-raised px-5 text-[0.9375rem] font-semibold hover:border-accent hover:text-accent aria-disabled:opacity-70"
       >
-        {adding === undefined ? 'Sign in with a passkey' : 'Add a passkey'}
+        Sign in with a passkey
       </button>
       {message !== null && (
         <p role="alert" className="text-[0.9375rem] font-medium text-warn">

@@ -1,38 +1,57 @@
 import {
+  browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
   startRegistration,
   WebAuthnError,
 } from '@simplewebauthn/browser';
+import { useSyncExternalStore } from 'react';
 
 const PLACE = '/api/auth/passkey';
 
-async function ask(path: string): Promise<unknown> {
-  const response = await fetch(`${PLACE}/${path}`);
-  if (!response.ok) throw new Error(`The server answered ${response.status}.`);
-  return response.json();
+const never = () => () => undefined;
+
+/** @returns whether this browser has passkeys; false as well while it is not known. */
+export function usePasskeySupport(): boolean {
+  return useSyncExternalStore(never, browserSupportsWebAuthn, () => false);
 }
 
-async function send(path: string, body: unknown): Promise<boolean> {
-  const response = await fetch(`${PLACE}/${path}`, {
+function send(path: string, body: unknown): Promise<Response> {
+  return fetch(`${PLACE}/${path}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return response.ok;
 }
 
-/** Signs in with a passkey of this site. @returns whether it is known here. */
-export async function enterWithPasskey(): Promise<boolean> {
-  const optionsJSON = (await ask('generate-authenticate-options')) as PublicKeyCredentialRequestOptionsJSON;
-  return send('verify-authentication', { response: await startAuthentication({ optionsJSON }) });
+/** Signs in with a passkey of this site. @returns why not, in one sentence; null when it is done. */
+export async function enterWithPasskey(): Promise<string | null> {
+  const asked = await fetch(`${PLACE}/generate-authenticate-options`);
+  if (!asked.ok) throw new Error(`The server answered ${asked.status}.`);
+  const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await asked.json();
+  const answer = await send('verify-authentication', {
+    response: await startAuthentication({ optionsJSON }),
+  });
+  if (answer.ok) return null;
+  return answer.status === 403 ? 'This account has been disabled.' : 'That passkey is not known here.';
 }
 
-/** Makes a passkey for whoever is signed in. @param name what it is called here. */
-export async function addPasskey(name: string): Promise<boolean> {
-  const optionsJSON = (await ask('generate-register-options')) as PublicKeyCredentialCreationOptionsJSON;
-  return send('verify-registration', { name, response: await startRegistration({ optionsJSON }) });
+/**
+ * Makes a passkey for whoever is signed in.
+ *
+ * @param optionsJSON from the action that has made sure who it is.
+ * @param name what it is called here.
+ */
+export async function addPasskey(
+  optionsJSON: PublicKeyCredentialCreationOptionsJSON,
+  name: string,
+): Promise<boolean> {
+  const answer = await send('verify-registration', {
+    name,
+    response: await startRegistration({ optionsJSON }),
+  });
+  return answer.ok;
 }
 
 /** @returns why there is no passkey, in one sentence; null where somebody has changed their mind. */

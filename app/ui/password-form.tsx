@@ -40,7 +40,7 @@ export function PasswordForm({
         type="password"
         autoComplete="new-password"
         maxLength={256}
-        wrong={wrong('password')}
+        wrong={first ? state.message : wrong('password')}
         hint="Ten characters at least. Every other device is signed out."
       />
       <div>

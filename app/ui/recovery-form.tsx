@@ -1,10 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import { ObjectionLine } from './objection';
+import { ConfirmField } from './confirm-field';
 import { RecoveryCodes } from './recovery-codes';
 import { SubmitButton } from './submit-button';
-import { TextField } from './text-field';
 
 export interface RecoveryState {
   message: string | null;
@@ -24,18 +23,11 @@ export function RecoveryForm({
   if (state.codes.length > 0) return <RecoveryCodes codes={state.codes} />;
   return (
     <form action={submit} noValidate className="grid max-w-md gap-4">
-      {withPassword ? (
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          wrong={state.message}
-          hint="The codes from before open nothing any more."
-        />
-      ) : (
-        <ObjectionLine message={state.message} />
-      )}
+      <ConfirmField
+        withPassword={withPassword}
+        message={state.message}
+        hint="The codes from before open nothing any more."
+      />
       <div>
         <SubmitButton look="plain" busy="Making them…">
           Make new recovery codes

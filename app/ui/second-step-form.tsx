@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useActionState } from 'react';
+import { ConfirmField } from './confirm-field';
 import { RecoveryCodes } from './recovery-codes';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
@@ -37,15 +38,8 @@ export function SecondStepForm({ action, withPassword, children }: SecondStepFor
   if (children !== undefined) return children;
   return (
     <form action={submit} noValidate className="grid max-w-md gap-5">
-      {state.step === 'password' && withPassword && (
-        <TextField
-          key="password"
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          wrong={state.message}
-        />
+      {state.step === 'password' && (
+        <ConfirmField key="password" withPassword={withPassword} message={state.message} />
       )}
       {state.step === 'scan' && (
         <>

@@ -1,10 +1,12 @@
 'use client';
 
 import { useActionState } from 'react';
+import { ConfirmField } from './confirm-field';
 import { SubmitButton } from './submit-button';
 import { TextField } from './text-field';
 
 export interface TokenState {
+  field: 'name' | 'password' | null;
   message: string | null;
   /** The new token, this one time. */
   token: string | null;
@@ -13,10 +15,13 @@ export interface TokenState {
 /** Makes a token for a program, and shows it. */
 export function TokenForm({
   action,
+  withPassword,
 }: {
   action: (state: TokenState, form: FormData) => Promise<TokenState>;
+  /** Whether the account has a password to ask for. */
+  withPassword: boolean;
 }) {
-  const [state, submit] = useActionState(action, { message: null, token: null });
+  const [state, submit] = useActionState(action, { field: null, message: null, token: null });
   return (
     <form action={submit} noValidate className="grid max-w-md gap-5">
       {state.token !== null && (
@@ -32,13 +37,14 @@ export function TokenForm({
         name="name"
         autoComplete="off"
         maxLength={60}
-        wrong={state.message}
+        wrong={state.field === 'name' ? state.message : null}
       />
       <fieldset>
         <legend className="mb-1 text-sm font-medium">It may</legend>
         <Choice value="read" label="read only" defaultChecked />
         <Choice value="write" label="read, and change what is read and starred, and the feeds" />
       </fieldset>
+      <ConfirmField withPassword={withPassword} message={state.field === 'password' ? state.message : null} />
       <div>
         <SubmitButton look="plain" busy="Making it…">
           Make a token

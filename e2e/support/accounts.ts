@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Browser, expect, type Page } from '@playwright/test';
 import { run } from '../../scripts/lib/run.mjs';
 import { type OidcProvider, startOidcProvider } from '../../test/support/oidc-provider';
@@ -112,19 +112,6 @@ export async function setUpMember(stack: Stack, browser: Browser, name: string):
   const page = await openOther(browser, stack);
   await makeAccount(page, await addLink(stack, 'INVITATION', 'MEMBER'), name);
   return page;
-}
-
-/** What an authenticator app shows (RFC 6238). @param secret as the page says it, in base 32. */
-export function codeOf(secret: string, now = Date.now()): string {
-  const bits = Array.from(secret.replace(/\s/g, ''), (sign) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'),
-  ).join('');
-  const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []);
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
 /** @returns a page of another browser, on the same Tidings. */

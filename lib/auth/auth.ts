@@ -1,14 +1,16 @@
-import { hkdfSync } from 'node:crypto';
 import { passkey } from '@better-auth/passkey';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { nextCookies } from 'better-auth/next-js';
 import { genericOAuth, twoFactor, username } from 'better-auth/plugins';
-import { readEnv, SettingError } from '@/lib/ops/env';
+import { readEnv } from '@/lib/ops/env';
 import { log } from '@/lib/ops/log';
 import { NO_ADDRESS, openAuthAdapter } from '@/lib/store/auth-adapter';
 import { isDisabled } from '@/lib/store/manage-users';
 import { readBaseAddress } from './base-address';
 import { readCookieOptions } from './cookie-options';
+import { deriveKey } from './derive-key';
+import { countCodeUse } from './limit-attempts';
 import { chooseName, NAME_PATTERN } from './names';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from './password';
 import { PROLONG_S, SESSION_S } from './session-times';
@@ -16,12 +18,8 @@ import { PROLONG_S, SESSION_S } from './session-times';
 /** The provider's name in `accounts` and in the address that it comes back to. */
 export const OIDC = 'oidc';
 
-/** A key of its own, so that nothing that is encrypted with SECRET_KEY helps against what is signed here. */
-function deriveSecret(): string {
-  const { SECRET_KEY } = readEnv();
-  if (SECRET_KEY === undefined) throw new SettingError('SECRET_KEY is not set, and AUTH=on needs it.');
-  return Buffer.from(hkdfSync('sha256', SECRET_KEY, '', 'tidings sessions', 32)).toString('base64');
-}
+/** What `verifyTOTP` throws where the code was right, and another session has been made with it. */
+export const CODE_USED = 'CODE_USED';
 
 /** What happens to a row on its way into the database. */
 const databaseHooks = {
@@ -33,8 +31,23 @@ const databaseHooks = {
       },
     },
   },
-  // However one has got in: whoever is kept out gets no session.
-  session: { create: { before: async (session) => !(await isDisabled(Number(session.userId))) } },
+  session: {
+    create: {
+      before: async (session, context) => {
+        const userId = Number(session.userId);
+        // A code is good for one session (RFC 6238, 5.2). Who has got here with it has shown that it is right.
+        if (
+          context?.path === '/two-factor/verify-totp' &&
+          (await countCodeUse(userId, context.body.code)) > 1
+        )
+          throw new APIError('UNAUTHORIZED', { code: CODE_USED, message: 'This code has been used.' });
+        // However one has got in: whoever is kept out gets no session. A provider's way back has its own page for that.
+        if (!(await isDisabled(userId))) return;
+        if (!context?.path.startsWith('/passkey/')) return false;
+        throw new APIError('FORBIDDEN', { code: 'DISABLED', message: 'This account has been disabled.' });
+      },
+    },
+  },
   account: {
     // A provider is asked once who somebody is. What else its tokens would open is none of our business.
     create: { before: async (account) => ({ data: { ...account, ...NO_TOKENS } }) },
@@ -73,7 +86,7 @@ function createAuth(plugins: ReturnType<typeof oidcPlugins>) {
     appName: 'Tidings',
     baseURL: readBaseAddress(),
     basePath: '/api/auth',
-    secret: deriveSecret(),
+    secret: deriveKey('sessions').toString('base64'),
     database: openAuthAdapter(),
     telemetry: { enabled: false },
     logger: { log: (level, message) => log[level === 'debug' ? 'debug' : level]({ part: 'auth' }, message) },

@@ -3,11 +3,13 @@ import { clientAddress } from '@/lib/ops/sender';
 import { OIDC, openAuth, openOidcAuth } from './auth';
 import { countSignInAttempt } from './limit-attempts';
 
-/** Of all that Better Auth answers, what the browser itself has to ask; the rest is called by actions of ours. */
+/**
+ * Of all that Better Auth answers, what the browser itself has to ask; the rest is called by actions of ours. A passkey is
+ * added with the challenge of an action that has made sure who asks (own-passkeys.ts).
+ */
 const OPEN: Record<string, 'GET' | 'POST'> = {
   '/api/auth/passkey/generate-authenticate-options': 'GET',
   '/api/auth/passkey/verify-authentication': 'POST',
-  '/api/auth/passkey/generate-register-options': 'GET',
   '/api/auth/passkey/verify-registration': 'POST',
   [`/api/auth/callback/${OIDC}`]: 'GET',
 };

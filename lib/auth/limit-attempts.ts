@@ -6,10 +6,23 @@ const WINDOW_S = 15 * 60;
 const PER_ACCOUNT = 10;
 /** For one address, whatever the account: a household or an office behind it may mistype now and then. */
 const PER_ADDRESS = 50;
+/** A code of an authenticator app is taken from half a minute before its own until half a minute after it. */
+const CODE_S = 120;
+
+/**
+ * Whose attempts are counted together: those at a name, as typed; those of a browser that has been let in to the account
+ * before (known-browser.ts), which nobody who guesses elsewhere locks out; those of a user who is signed in.
+ */
+export type Attempts = { name: string } | { browser: string } | { userId: number };
 
 /** The keys hold no names: whoever reads the table learns nobody's. */
-function keyOf(kind: 'account' | 'address', what: string): string {
+function keyOf(kind: 'name' | 'browser' | 'user' | 'address' | 'code', what: string): string {
   return `${kind}:${createHash('sha256').update(what.normalize('NFKC').trim().toLowerCase()).digest('hex')}`;
+}
+
+function keyOfAttempts(attempts: Attempts): string {
+  if ('name' in attempts) return keyOf('name', attempts.name);
+  return 'browser' in attempts ? keyOf('browser', attempts.browser) : keyOf('user', String(attempts.userId));
 }
 
 /** @returns why not to go on, in one sentence; null to go on. */
@@ -24,16 +37,21 @@ async function count(key: string, most: number): Promise<string | null> {
  * Counts an attempt to get in, whether or not there is such an account. An address that has used up its own neither
  * uses up an account's nor fills the table with names.
  *
- * @param account as typed, or a word for what is attempted; null where no account is named.
+ * @param attempts null where no account is named.
  * @returns why not to go on, in one sentence; null to go on.
  */
-export async function countSignInAttempt(account: string | null, address: string): Promise<string | null> {
+export async function countSignInAttempt(attempts: Attempts | null, address: string): Promise<string | null> {
   const refused = await count(keyOf('address', address), PER_ADDRESS);
-  if (refused !== null || account === null) return refused;
-  return count(keyOf('account', account), PER_ACCOUNT);
+  if (refused !== null || attempts === null) return refused;
+  return count(keyOfAttempts(attempts), PER_ACCOUNT);
 }
 
-/** Somebody has got in: the mistakes before are forgotten, those of the address are not. */
-export async function forgiveAccount(account: string): Promise<void> {
-  await forgetAttempts([keyOf('account', account)]);
+/** Somebody has got in: their mistakes before are forgotten; those of the address and of other browsers are not. */
+export async function forgiveAttempts(attempts: Attempts): Promise<void> {
+  await forgetAttempts([keyOfAttempts(attempts)]);
+}
+
+/** @returns how often this code has let this user in, with this time, in all web processes. */
+export async function countCodeUse(userId: number, code: string): Promise<number> {
+  return (await countAttempt(keyOf('code', `${userId} ${code}`), CODE_S)).count;
 }

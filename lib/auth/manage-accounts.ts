@@ -14,6 +14,11 @@ export async function requireManager(): Promise<Reader> {
   return user;
 }
 
+/** The same for what there is to run where there are no accounts as well: whoever reads there is the owner. */
+export async function requireOperator(): Promise<Reader> {
+  return readEnv().AUTH === 'off' ? currentUser() : requireManager();
+}
+
 /** @returns whether whoever asks manages the installation. */
 export async function isManager(): Promise<boolean> {
   if (readEnv().AUTH === 'off') return false;

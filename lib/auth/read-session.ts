@@ -32,6 +32,7 @@ export async function readSession({ prolong = false } = {}): Promise<SignedIn | 
   const signedIn: SignedIn = {
     user: { id: Number(id), name, role: role === 'OWNER' || role === 'ADMIN' ? role : 'MEMBER' },
     token: found.session.token,
+    since: found.session.createdAt.getTime(),
     // Who has just been asked is not asked again for each request.
     prolongAt: prolong
       ? Number.POSITIVE_INFINITY

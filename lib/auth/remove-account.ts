@@ -1,6 +1,6 @@
 import { removeUser } from '@/lib/store/manage-users';
 import type { Reader } from '@/lib/store/users';
-import { checkPassword, hasPassword } from './password-change';
+import { asksPassword, confirmIdentity } from './confirm-identity';
 import { forgetSessions } from './session-memory';
 
 /**
@@ -16,8 +16,8 @@ export async function removeOwnAccount(
     return 'The owner’s account holds the installation: it can be removed on the command line only.';
   }
   const isNamed = typed.name.trim().toLowerCase() === user.name.toLowerCase();
-  if (!isNamed && !(await hasPassword(user.id))) return 'That is not the name of the account.';
-  const wrong = await checkPassword(user.id, typed.password);
+  if (!isNamed && !(await asksPassword(user.id))) return 'That is not the name of the account.';
+  const wrong = await confirmIdentity(user.id, typed.password);
   if (wrong !== null) return wrong;
   await removeUser(user.id);
   forgetSessions(user.id);

@@ -1,9 +1,11 @@
 import { isAPIError } from 'better-auth/api';
 import { headers } from 'next/headers';
 import { encode } from 'uqr';
+import { clientAddress } from '@/lib/ops/sender';
 import type { Reader } from '@/lib/store/users';
 import { openAuth } from './auth';
-import { checkPassword } from './password-change';
+import { confirmIdentity } from './confirm-identity';
+import { countSignInAttempt } from './limit-attempts';
 import { forgetSessions } from './session-memory';
 
 /** What an authenticator app is told. */
@@ -20,7 +22,7 @@ type Refused = { refused: string };
 
 /** Begins to ask a user for codes: from when they have shown that their app makes the right ones. */
 export async function beginSecondStep(user: Reader, password: string): Promise<AppSecret | Refused> {
-  const wrong = await checkPassword(user.id, password);
+  const wrong = await confirmIdentity(user.id, password);
   if (wrong !== null) return { refused: wrong };
   try {
     const made = await openAuth().api.enableTwoFactor({ body: { password }, headers: await headers() });
@@ -33,6 +35,8 @@ export async function beginSecondStep(user: Reader, password: string): Promise<A
 
 /** @returns what is wrong with the code; null when it is right, and codes are asked for from now on. */
 export async function finishSecondStep(user: Reader, code: string): Promise<string | null> {
+  const refusal = await countSignInAttempt({ userId: user.id }, clientAddress(await headers()));
+  if (refusal !== null) return refusal;
   try {
     await openAuth().api.verifyTOTP({ body: { code: code.replace(/\s/g, '') }, headers: await headers() });
     forgetSessions(user.id);
@@ -44,7 +48,7 @@ export async function finishSecondStep(user: Reader, code: string): Promise<stri
 
 /** No longer asks for codes. @returns what is wrong; null when it is done. */
 export async function endSecondStep(user: Reader, password: string): Promise<string | null> {
-  const wrong = await checkPassword(user.id, password);
+  const wrong = await confirmIdentity(user.id, password);
   if (wrong !== null) return wrong;
   try {
     await openAuth().api.disableTwoFactor({ body: { password }, headers: await headers() });
@@ -57,7 +61,7 @@ export async function endSecondStep(user: Reader, password: string): Promise<str
 
 /** Makes new recovery codes; the old ones open nothing any more. */
 export async function renewRecoveryCodes(user: Reader, password: string): Promise<string[] | Refused> {
-  const wrong = await checkPassword(user.id, password);
+  const wrong = await confirmIdentity(user.id, password);
   if (wrong !== null) return { refused: wrong };
   try {
     const made = await openAuth().api.generateBackupCodes({ body: { password }, headers: await headers() });

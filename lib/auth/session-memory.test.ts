@@ -5,6 +5,7 @@ const NOW = 1_800_000_000_000;
 const session = (id: number, prolongAt = Number.POSITIVE_INFINITY): SignedIn => ({
   user: { id, name: 'Ada', role: 'MEMBER' },
   token: `token ${id}`,
+  since: NOW,
   prolongAt,
 });
 

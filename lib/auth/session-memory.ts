@@ -12,6 +12,8 @@ export interface SignedIn {
   user: Reader;
   /** Of the session. */
   token: string;
+  /** When it began, in milliseconds since 1970. */
+  since: number;
   /** From when on the session gets its full time again, in milliseconds since 1970. */
   prolongAt: number;
 }

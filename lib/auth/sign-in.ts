@@ -3,8 +3,9 @@ import { headers } from 'next/headers';
 import { clientAddress } from '@/lib/ops/sender';
 import { removeExpired } from '@/lib/store/sign-in-attempts';
 import { findSignInName } from '@/lib/store/sign-in-names';
-import { openAuth } from './auth';
-import { countSignInAttempt, forgiveAccount } from './limit-attempts';
+import { CODE_USED, openAuth } from './auth';
+import { readKnownBrowser, rememberBrowser } from './known-browser';
+import { countSignInAttempt, forgiveAttempts } from './limit-attempts';
 import { pretendToVerify, verifyPassword } from './password';
 import { readSession } from './read-session';
 import { forgetSessions } from './session-memory';
@@ -12,7 +13,15 @@ import { forgetSessions } from './session-memory';
 export type SignInResult = { kind: 'in' } | { kind: 'code' } | { kind: 'refused'; message: string };
 
 const WRONG = 'That name and password do not belong together.';
+const WRONG_CODE = 'That code is not right, or no longer.';
 const NO_MORE = 'That took too long, or too many tries. Please sign in again.';
+
+/** Of what Better Auth says about codes. */
+const REFUSALS: Record<string, string> = {
+  INVALID_CODE: WRONG_CODE,
+  INVALID_BACKUP_CODE: WRONG_CODE,
+  [CODE_USED]: 'That code has been used already. Sign in again with the one that the app shows next.',
+};
 
 /** What is typed into the form. */
 export interface Typed {
@@ -30,11 +39,14 @@ export interface Typed {
  * @returns `code` where the account asks for a second step.
  */
 export async function signIn({ name, password, remember }: Typed): Promise<SignInResult> {
-  const refusal = await countSignInAttempt(name, clientAddress(await headers()));
+  // Longer than any name or password can be: neither is worth looking for, or hashing.
+  const isTooLong = name.length > 320 || password.length > 1000;
+  const account = isTooLong ? null : await findSignInName(name);
+  const browser = account === null ? null : await readKnownBrowser(account.userId);
+  const attempts = browser === null ? { name } : { browser };
+  const refusal = await countSignInAttempt(attempts, clientAddress(await headers()));
   if (refusal !== null) return { kind: 'refused', message: refusal };
-  // Longer than any name or password can be: neither is worth hashing.
-  if (name.length > 320 || password.length > 1000) return { kind: 'refused', message: WRONG };
-  const account = await findSignInName(name);
+  if (isTooLong) return { kind: 'refused', message: WRONG };
   const right = await (account === null ? pretendToVerify(password) : verifyPassword(account.hash, password));
   if (account === null || right !== true) return { kind: 'refused', message: WRONG };
   if (account.disabled) return { kind: 'refused', message: 'This account has been disabled.' };
@@ -42,7 +54,8 @@ export async function signIn({ name, password, remember }: Typed): Promise<SignI
     body: { username: account.username, password, rememberMe: remember },
     headers: await headers(),
   });
-  await Promise.all([forgiveAccount(name), removeExpired()]);
+  await rememberBrowser(account.userId, browser);
+  await Promise.all([forgiveAttempts(attempts), removeExpired()]);
   return result !== null && 'twoFactorRedirect' in result ? { kind: 'code' } : { kind: 'in' };
 }
 
@@ -66,8 +79,7 @@ export async function confirmSignIn(code: string, trust: boolean): Promise<SignI
     return { kind: 'in' };
   } catch (error) {
     if (!isAPIError(error)) throw error;
-    const wrong = ['INVALID_CODE', 'INVALID_BACKUP_CODE'].includes(String(error.body?.code));
-    return { kind: 'refused', message: wrong ? 'That code is not right, or no longer.' : NO_MORE };
+    return { kind: 'refused', message: REFUSALS[String(error.body?.code)] ?? NO_MORE };
   }
 }
 

@@ -32,8 +32,8 @@ const IN_TEXT: RegExp[] = [
 ];
 const HIDDEN = '[Redacted]';
 
-/** @returns a line of the log without what looks like a secret; a line of JSON stays one. */
-function hideSecrets(line: string): string {
+/** @returns a line of the log, or another text, without what looks like a secret; a line of JSON stays one. */
+export function hideSecrets(line: string): string {
   return IN_TEXT.reduce((text, pattern) => text.replace(pattern, `$1${HIDDEN}`), line).replaceAll(
     `://${HIDDEN}`,
     `://${HIDDEN}@`,

@@ -14,6 +14,7 @@ import {
   STALLED_EVERY_MS,
   WANTED_QUEUE,
 } from './jobs';
+import { countWaitingJobs } from './queues';
 
 /** A job ends as soon as its feeds are claimed: so few at a time keep any number of fetches busy. */
 const FETCHES_AT_ONCE = 8;
@@ -31,6 +32,8 @@ export interface Consumer {
   enqueueAll(feeds: { id: number; requested: boolean }[]): Promise<void>;
   /** How many feeds wait for a worker, about. */
   countWaiting(): Promise<number>;
+  /** Whether somebody has paused fetching. */
+  isPaused(): Promise<boolean>;
   /** Takes no more jobs; resolves when those at hand have ended. */
   close(): Promise<void>;
 }
@@ -82,14 +85,12 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
       if (due.length > 0) await refreshQueue.addBulk(describeBatches(REFRESH_QUEUE, due));
     },
     async countWaiting() {
-      const count = (queue: Queue<BatchJob>) => queue.getJobCountByTypes('waiting');
-      const [single, wanted, due] = await Promise.all([
-        count(fetchQueue),
-        count(wantedQueue),
-        count(refreshQueue),
-      ]);
+      const [single = 0, wanted = 0, due = 0] = await Promise.all(
+        [fetchQueue, wantedQueue, refreshQueue].map(countWaitingJobs),
+      );
       return single + (wanted + due) * BATCH;
     },
+    isPaused: () => fetchQueue.isPaused(),
     async close() {
       for (const worker of batches) worker.cancelAllJobs('the worker is stopping');
       await Promise.all([fetches, ...batches].map((worker) => worker.close()));

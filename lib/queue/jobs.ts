@@ -16,7 +16,9 @@ export const WANTED_QUEUE = 'wanted';
 /** Feeds that are due again. */
 export const REFRESH_QUEUE = 'refresh';
 
-export type QueueName = typeof FETCH_QUEUE | typeof WANTED_QUEUE | typeof REFRESH_QUEUE;
+/** All of them, first whoever waits. */
+export const QUEUES = [FETCH_QUEUE, WANTED_QUEUE, REFRESH_QUEUE] as const;
+export type QueueName = (typeof QUEUES)[number];
 
 /** A job carries many feeds: a queue's work for a job is more than that for a submission, or for an unchanged feed. */
 export const BATCH = 25;

@@ -1,35 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Queue } from 'bullmq';
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
-import { connectQueue, type QueueConnection } from './connection';
-import { type BatchJob, describeBatches, FETCH_QUEUE, RETENTION } from './jobs';
+import { describeBatches, FETCH_QUEUE } from './jobs';
+import { closeQueues, withQueues } from './queues';
 
 /** However the queue fares, a web request goes on after this long; the sweep makes up for it. */
 const ENQUEUE_LIMIT_MS = 250;
-
-class QueueTimeout extends Error {}
-
-interface Producer {
-  queue: Queue<BatchJob>;
-  connection: QueueConnection;
-}
-
-/** Next bundles routes apart from each other: one connection a process, wherever it is imported. */
-const shared = globalThis as typeof globalThis & { tidingsProducer?: Producer | undefined };
-
-function openProducer(): Producer {
-  const onError = (error: Error) => log.debug({ err: error }, 'queue connection');
-  const connection = connectQueue('producer', onError);
-  const queue = new Queue<BatchJob>(FETCH_QUEUE, {
-    connection: connection.connection,
-    defaultJobOptions: RETENTION,
-    // Otherwise add() waits for Redis without limit.
-    skipWaitingForReady: true,
-  });
-  queue.on('error', onError);
-  return { queue, connection };
-}
 
 /** The queue is written to so often at most: a first job goes at once, what comes within this time after it together. */
 const SEND_EVERY_MS = 50;
@@ -43,41 +19,11 @@ interface Outbox {
 
 const outbox: Outbox = { waiting: [], sending: undefined, next: undefined };
 
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new QueueTimeout(`no answer within ${limitMs} ms`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function closeProducer(producer: Producer): Promise<void> {
-  if (shared.tidingsProducer === producer) shared.tidingsProducer = undefined;
-  await producer.queue.close().catch((error: unknown) => log.debug({ err: error }, 'closing the queue'));
-  await producer.connection.disconnect();
-}
-
-async function use<T>(limitMs: number, work: (queue: Queue<BatchJob>) => Promise<T>): Promise<T> {
-  shared.tidingsProducer ??= openProducer();
-  const producer = shared.tidingsProducer;
-  try {
-    return await within(limitMs, work(producer.queue));
-  } catch (error) {
-    // A backend that failed to start remembers it: the next call opens a new one.
-    if (!(error instanceof QueueTimeout)) {
-      closeProducer(producer).catch((err: unknown) => log.debug({ err }, 'closing the queue'));
-    }
-    throw error;
-  }
-}
-
 async function send(feedIds: number[]): Promise<boolean> {
   try {
-    await use(ENQUEUE_LIMIT_MS, (queue) => queue.addBulk(describeBatches(FETCH_QUEUE, feedIds)));
+    await withQueues(ENQUEUE_LIMIT_MS, (pick) =>
+      pick(FETCH_QUEUE).addBulk(describeBatches(FETCH_QUEUE, feedIds)),
+    );
     return true;
   } catch (error) {
     metrics.enqueueFailures.inc();
@@ -111,11 +57,11 @@ export function enqueueFetches(feedIds: number[]): Promise<boolean> {
 
 /** @throws when the queue does not answer in time. */
 export async function pingQueue(limitMs: number): Promise<void> {
-  await use(limitMs, (queue) => queue.getJobCountByTypes('waiting'));
+  await withQueues(limitMs, (pick) => pick(FETCH_QUEUE).getJobCountByTypes('waiting'));
 }
 
 /** Closes the connection, at the end of a process or a test. */
 export async function stopProducer(): Promise<void> {
   await (outbox.next ?? outbox.sending);
-  if (shared.tidingsProducer) await closeProducer(shared.tidingsProducer);
+  await closeQueues();
 }

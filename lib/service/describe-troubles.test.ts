@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { describeTroubles } from './describe-troubles';
 
-const WELL = { liveWorkers: 1, oldestDueSeconds: 119, databaseMs: 499 };
+const WELL = { liveWorkers: 1, oldestDueSeconds: 119, databaseMs: 499, paused: false };
 
 const codes = (change: Partial<typeof WELL>) =>
   describeTroubles({ ...WELL, ...change }).map((trouble) => trouble.code);
@@ -15,6 +15,9 @@ it.each([
   [{ oldestDueSeconds: 120 }, ['behind']],
   [{ databaseMs: 500 }, ['database-slow']],
   [{ liveWorkers: 0, oldestDueSeconds: 9000 }, ['no-worker']],
+  [{ paused: true }, ['paused']],
+  [{ paused: true, oldestDueSeconds: 9000 }, ['paused']],
+  [{ paused: true, liveWorkers: 0 }, ['no-worker']],
   [{ databaseMs: 2000, oldestDueSeconds: 9000 }, ['database-slow', 'behind']],
 ])('tells %j', (change, expected) => {
   expect(codes(change)).toEqual(expected);

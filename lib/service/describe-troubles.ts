@@ -4,6 +4,8 @@ export interface Vitals {
   liveWorkers: number;
   /** For how many seconds the feed that has been due longest has been. */
   oldestDueSeconds: number;
+  /** Whether somebody has paused fetching. */
+  paused: boolean;
   /** How long the database takes to answer two small questions, in milliseconds. */
   databaseMs: number;
 }
@@ -43,6 +45,11 @@ export function describeTroubles(vitals: Vitals | null): Trouble[] {
     troubles.push({
       code: 'no-worker',
       message: 'No worker is running: feeds are not being checked, reading works as usual.',
+    });
+  } else if (vitals.paused) {
+    troubles.push({
+      code: 'paused',
+      message: 'Fetching is paused: feeds are not being checked, reading works as usual.',
     });
   } else if (vitals.oldestDueSeconds >= BEHIND_SECONDS) {
     troubles.push({

@@ -1,4 +1,5 @@
 import { log } from '@/lib/ops/log';
+import { readPause } from '@/lib/queue/oversee';
 import type { Trouble } from '@/lib/store/health-views';
 import { measureBacklog } from '@/lib/store/sweep-feeds';
 import { countLiveWorkers } from '@/lib/store/workers';
@@ -8,6 +9,8 @@ import { describeTroubles, type Vitals } from './describe-troubles';
 const HOLDS_MS = 2000;
 /** A database that has not answered by then counts as down. */
 const LIMIT_MS = 3000;
+/** A queue that has not answered by then is not asked whether it is paused. */
+const QUEUE_LIMIT_MS = 500;
 /** One slow answer may be anything; the middle one of three is not. */
 const SAMPLES = 3;
 
@@ -66,12 +69,24 @@ function ask(checkup: Checkup): NonNullable<Checkup['asked']> {
   return checkup.asked;
 }
 
+/** What is not known is not said: a queue that is away is made up for by the sweep. */
+async function askPause(): Promise<boolean> {
+  try {
+    return await readPause(QUEUE_LIMIT_MS);
+  } catch (error) {
+    log.debug({ err: error }, 'The queue did not answer when asked whether it is paused.');
+    return false;
+  }
+}
+
 async function examine(checkup: Checkup): Promise<void> {
   const { vitals, since } = ask(checkup);
+  const pause = askPause();
   const answer = await within(LIMIT_MS, vitals);
   checkup.samples = [...checkup.samples, performance.now() - since].slice(-SAMPLES);
+  const paused = await pause;
   checkup.troubles = describeTroubles(
-    answer === null ? null : { ...answer, databaseMs: median(checkup.samples) },
+    answer === null ? null : { ...answer, paused, databaseMs: median(checkup.samples) },
   );
   checkup.at = performance.now();
 }

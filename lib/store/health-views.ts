@@ -100,7 +100,7 @@ export interface HealthPage {
 
 /** Something that is wrong with this installation rather than with a feed. */
 export interface Trouble {
-  code: 'database-down' | 'database-slow' | 'no-worker' | 'behind';
+  code: 'database-down' | 'database-slow' | 'no-worker' | 'paused' | 'behind';
   /** One calm sentence. */
   message: string;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addAccount } from '../support/account-rows';
+import { addAccount, PASSWORD } from '../support/account-rows';
 import { cookiesOf, sendForm, signIn } from '../support/accounts';
 import { ensureBuild } from '../support/ensure-build';
 import { type OidcProvider, startOidcProvider } from '../support/oidc-provider';
@@ -62,7 +62,9 @@ async function travel(
   cookie = '',
   change = (back: string) => back,
 ): Promise<Trip> {
-  const begun = await sendForm({ url, headers: { cookie } }, page, action, { to: '/starred' });
+  const fields = { to: '/starred', password: PASSWORD };
+  const state = action === CONNECT[1] ? { message: null } : undefined;
+  const begun = await sendForm({ url, headers: { cookie } }, page, action, fields, state);
   const there = begun.headers.get('x-action-redirect')?.replace(/;push$/, '') ?? '';
   if (!there.startsWith(provider.issuer)) return { location: there, cookie: '' };
   const passed = await fetch(there, { redirect: 'manual' });

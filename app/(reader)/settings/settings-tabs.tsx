@@ -8,6 +8,7 @@ const TABS = [
   { href: '/settings/sessions', name: 'Devices', accounts: true, admin: false },
   { href: '/settings/tokens', name: 'Tokens', accounts: false, admin: false },
   { href: '/admin', name: 'People', accounts: true, admin: true },
+  { href: '/admin/fetching', name: 'Fetching', accounts: false, admin: true },
 ];
 
 /** The pages of settings, beside each other; the one about everybody for whoever manages the installation. */

@@ -101,6 +101,7 @@ export function level({ status, location, body }: Answer): Answer {
       .replace(/00000000-0000-4000-8000-00000000000\d/g, 'ID')
       .replace(/"id":"[\da-f-]{36}"/g, 'ID')
       .replace(new RegExp(`${VICTIM}|${ABSENT.name}`, 'gi'), 'NAME')
+      .replace(/\b\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, 'TIME')
       .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
       .replace(/\b[\d.]+ ?ms\b/g, 'MS');
   const isPage = /^<!DOCTYPE|^\d+:/.test(body);

@@ -75,6 +75,7 @@ export const ROUTES: Record<string, Probe[]> = {
     ),
   ],
   '/admin': [reads(() => '/admin')],
+  '/admin/fetching': [reads(() => '/admin/fetching')],
   '/settings/account': [reads(() => '/settings/account')],
   '/settings/sessions': [reads(() => '/settings/sessions')],
   '/settings/tokens': [reads(() => '/settings/tokens')],
@@ -84,10 +85,13 @@ export const ROUTES: Record<string, Probe[]> = {
   '/sign-up': [open('/sign-up')],
   '/welcome/[token]': [open('/welcome/none')],
   '/api/auth/[...path]': [
-    ...['get-session', 'list-sessions', 'passkey/list-user-passkeys', 'callback/oidc?code=1&state=2'].map(
-      (path) => open(`/api/auth/${path}`),
-    ),
-    { path: () => '/api/auth/passkey/generate-register-options', varies: true },
+    ...[
+      'get-session',
+      'list-sessions',
+      'passkey/list-user-passkeys',
+      'passkey/generate-register-options',
+      'callback/oidc?code=1&state=2',
+    ].map((path) => open(`/api/auth/${path}`)),
     { method: 'POST', path: () => '/api/auth/passkey/verify-registration', body: () => ({ response: {} }) },
     {
       method: 'POST',
@@ -144,7 +148,15 @@ const withPassword = (state: unknown = answers): ActionProbe => ({
 export const ACTIONS: Record<string, ActionProbe[]> = {
   'app/account/access-actions.ts#revokeSession': [{ fields: ({ session }) => [['id', session]] }],
   'app/account/access-actions.ts#revokeOtherSessions': [{ fields: () => [] }],
-  'app/account/access-actions.ts#makeToken': [{ state: answers, fields: () => [['name', '']] }],
+  'app/account/access-actions.ts#makeToken': [
+    {
+      state: answers,
+      fields: () => [
+        ['name', 'Mine'],
+        ['password', 'not the password'],
+      ],
+    },
+  ],
   'app/account/access-actions.ts#revokeToken': [{ fields: ({ token }) => [['id', token]] }],
   'app/account/account-actions.ts#changePassword': [
     {
@@ -158,6 +170,7 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
   'app/account/account-actions.ts#setUpSecondStep': [withPassword({ step: 'password', message: null })],
   'app/account/account-actions.ts#giveUpSecondStep': [withPassword()],
   'app/account/account-actions.ts#renewCodes': [withPassword({ message: null, codes: [] })],
+  'app/account/account-actions.ts#allowPasskey': [{ fields: () => [['password', 'not the password']] }],
   'app/account/account-actions.ts#removePasskey': [{ fields: ({ passkey }) => [['id', passkey]] }],
   'app/account/account-actions.ts#removeAccount': [withPassword()],
   'app/account/admin-actions.ts#makeInvitation': [managing({ state: answers, fields: () => [] })],
@@ -212,7 +225,8 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
   ],
   'app/account/entry-actions.ts#leave': [{ fields: () => [], open: true, ends: true }],
   'app/account/provider-actions.ts#enterWithProvider': [{ fields: () => [['to', '/']], open: true }],
-  'app/account/provider-actions.ts#connectProvider': [{ fields: () => [] }],
+  'app/account/fetching-actions.ts#changeFetching': [managing({ fields: () => [['do', 'pause']] })],
+  'app/account/provider-actions.ts#connectProvider': [withPassword()],
   'app/feeds/actions.ts#addFeed': [{ state: {}, fields: () => [['address', 'not an address']] }],
   'app/feeds/actions.ts#tryNow': [feedOnly],
   'app/feeds/actions.ts#removeFeed': [feedOnly],

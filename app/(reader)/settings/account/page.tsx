@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import {
+  allowPasskey,
   changePassword,
   giveUpSecondStep,
   removeAccount,
@@ -10,7 +11,7 @@ import {
 import { leave } from '@/app/account/entry-actions';
 import { ConfirmForm } from '@/app/ui/confirm-form';
 import { DoneLine } from '@/app/ui/done-line';
-import { PasskeyButton } from '@/app/ui/passkey-button';
+import { PasskeyForm } from '@/app/ui/passkey-form';
 import { PasskeyList } from '@/app/ui/passkey-list';
 import { PasswordForm } from '@/app/ui/password-form';
 import type { SearchParams } from '@/app/ui/read-before';
@@ -63,7 +64,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         intro="Sign in with what unlocks this device, or with a security key. A passkey can be neither guessed nor phished."
       >
         <PasskeyList passkeys={ways.passkeys} remove={removePasskey} />
-        <PasskeyButton to="/settings/account?did=passkey" adding={`Passkey ${ways.passkeys.length + 1}`} />
+        <PasskeyForm
+          allow={allowPasskey}
+          name={`Passkey ${ways.passkeys.length + 1}`}
+          withPassword={ways.hasPassword}
+          to="/settings/account?did=passkey"
+        />
       </SettingsSection>
       <SettingsSection
         title="Second step"
@@ -84,7 +90,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           ) : undefined}
         </SecondStepForm>
       </SettingsSection>
-      <ProviderSection connected={ways.hasProvider} failed={error !== undefined} />
+      <ProviderSection
+        connected={ways.hasProvider}
+        failed={error !== undefined}
+        withPassword={ways.hasPassword}
+      />
       <ExportSection />
       <SettingsSection
         title="Delete the account"

@@ -1,17 +1,19 @@
 import { connectProvider } from '@/app/account/provider-actions';
+import { ConfirmForm } from '@/app/ui/confirm-form';
 import { ObjectionLine } from '@/app/ui/objection';
 import { SettingsSection } from '@/app/ui/settings-section';
-import { SubmitButton } from '@/app/ui/submit-button';
 import { readOidcName } from '@/lib/auth/oidc-name';
 
 interface ProviderSectionProps {
   connected: boolean;
   /** Whether connecting it has just failed. */
   failed: boolean;
+  /** Whether the account has a password to ask for. */
+  withPassword: boolean;
 }
 
 /** Signing in through the installation's provider, where it has one. */
-export function ProviderSection({ connected, failed }: ProviderSectionProps) {
+export function ProviderSection({ connected, failed, withPassword }: ProviderSectionProps) {
   const name = readOidcName();
   if (name === null) return null;
   return (
@@ -24,14 +26,17 @@ export function ProviderSection({ connected, failed }: ProviderSectionProps) {
       }
     >
       {!connected && (
-        <form action={connectProvider} className="grid max-w-md justify-items-start gap-4">
+        <div className="grid max-w-md gap-4">
           <ObjectionLine
             message={failed ? `Connecting to ${name} did not work, or another account has it.` : null}
           />
-          <SubmitButton look="plain" busy="One moment…">
-            {`Connect to ${name}`}
-          </SubmitButton>
-        </form>
+          <ConfirmForm
+            action={connectProvider}
+            submit={`Connect to ${name}`}
+            busy="One moment…"
+            withPassword={withPassword}
+          />
+        </div>
       )}
     </SettingsSection>
   );

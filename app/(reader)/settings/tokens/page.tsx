@@ -5,6 +5,7 @@ import type { SearchParams } from '@/app/ui/read-before';
 import { RelativeTime } from '@/app/ui/relative-time';
 import { SubmitButton } from '@/app/ui/submit-button';
 import { TokenForm } from '@/app/ui/token-form';
+import { asksPassword } from '@/lib/auth/confirm-identity';
 import { currentUser } from '@/lib/auth/current-user';
 import { listTokens, type TokenView } from '@/lib/store/api-tokens';
 import { SettingsTabs } from '../settings-tabs';
@@ -53,7 +54,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
         A program that reads along signs in with a token of its own rather than with your password. It sends
         it as <code>Authorization: Bearer …</code>
       </p>
-      <TokenForm action={makeToken} />
+      <TokenForm action={makeToken} withPassword={await asksPassword(user.id)} />
       {tokens.length > 0 && (
         <ul aria-label="Tokens" className="mt-8 border-t border-line">
           {tokens.map((token) => (

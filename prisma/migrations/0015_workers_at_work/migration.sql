@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "workers" ADD COLUMN     "at_work" INTEGER NOT NULL DEFAULT 0;
+

@@ -1,0 +1,145 @@
+import { hostname } from 'node:os';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
+import { makeItems, writeRss } from '../support/feed-server';
+import { type Backend, type Stage, useStage } from '../support/stage';
+
+async function submit({ server, userId }: Stage, path: string): Promise<number> {
+  const { subscribe } = await import('@/lib/service/subscribe');
+  const result = await subscribe({ userId, address: `${server.origin}${path}` });
+  if (!result.ok) throw new Error(result.message);
+  return result.feedId;
+}
+
+const look = async () => (await import('@/lib/service/oversee-fetching')).readFetching();
+
+/** Once it is as wanted, how fetching fares. */
+const untilSeen = (isWanted: (view: Awaited<ReturnType<typeof look>>) => boolean, what: string) =>
+  eventually(async () => {
+    const view = await look();
+    return isWanted(view) ? view : null;
+  }, what);
+
+const countJobs = (view: Awaited<ReturnType<typeof look>>) =>
+  (view.queue?.queues ?? []).map(({ name, waiting }) => [name, waiting]);
+
+async function troubles(): Promise<string[]> {
+  const { findTroubles } = await import('@/lib/service/find-troubles');
+  return (await findTroubles(4000)).map(({ code }) => code);
+}
+
+/** Has a feed due since a while ago, as if its time had come. */
+async function makeDue(feedId: number): Promise<void> {
+  const { openStore } = await import('@/lib/store/client');
+  const at = new Date(Date.now() - 90_000);
+  await openStore().feedSchedule.updateMany({ where: { feedId }, data: { nextFetchAt: at, sweepAt: at } });
+}
+
+/** Waits until the one worker has said twice that it is alive: it has swept many times by then. */
+async function untilBeatTwice(): Promise<void> {
+  const { openStore } = await import('@/lib/store/client');
+  for (let beats = 0; beats < 2; beats++) {
+    const before = await openStore().worker.findFirstOrThrow();
+    await eventually(async () => {
+      const { beatAt } = await openStore().worker.findFirstOrThrow();
+      return beatAt > before.beatAt;
+    }, 'the worker beats');
+  }
+}
+
+describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on %s', (backend) => {
+  const stage = useStage(backend);
+
+  it('tells of jobs that failed, and no secret', async () => {
+    const { startConsumer } = await import('@/lib/queue/consumer');
+    const fail = async () => {
+      throw new Error('connect ECONNREFUSED\n postgres://tidings:hunter2@db.example/tidings');
+    };
+    const consumer = startConsumer({ fetch: fail, fetchMany: fail, refresh: fail });
+    expect((await look()).queue?.failed).toEqual([]);
+    await consumer.enqueueAll([1, 2, 3].map((id) => ({ id, requested: false })));
+    const view = await untilSeen(({ queue }) => queue?.failed.length === 1, 'a failed job');
+    expect(view.queue?.failed).toEqual([
+      {
+        queue: 'refresh',
+        at: expect.any(Date),
+        feeds: 3,
+        reason: 'connect ECONNREFUSED postgres://[Redacted]@db.example/tidings',
+      },
+    ]);
+    expect(view.queue?.queues).toMatchObject([
+      { name: 'fetch', failed: 0 },
+      { name: 'wanted', failed: 0 },
+      { name: 'refresh', failed: 1 },
+    ]);
+    expect(view.workers).toEqual([]);
+    await consumer.close();
+  });
+
+  it('tells which worker is at work on how much', async () => {
+    const { server, startWorker } = stage.current;
+    server.serve('/held', ({ count }) =>
+      count === 1 ? { hang: true } : { body: writeRss('Held', makeItems(3)) },
+    );
+    const worker = await startWorker();
+    await submit(stage.current, '/held');
+    const view = await untilSeen(({ workers }) => workers[0]?.atWork === 1, 'a worker that fetches one feed');
+    expect(view.workers).toMatchObject([{ pid: expect.any(Number), host: hostname() }]);
+    expect(Date.now() - (view.workers[0]?.startedAt.getTime() ?? 0)).toBeLessThan(60_000);
+    await worker.end('SIGTERM');
+    expect((await look()).workers).toEqual([]);
+  });
+
+  it('fetches nothing while it is paused, fills no queue, and forgets nothing', async () => {
+    const { pauseFetching, resumeFetching } = await import('@/lib/service/oversee-fetching');
+    const { server, startWorker, untilStatus } = stage.current;
+    server.serve('/known', { body: writeRss('Known', makeItems(3)) });
+    server.serve('/new', { body: writeRss('New', makeItems(3)) });
+    const worker = await startWorker();
+    const known = await submit(stage.current, '/known');
+    await untilStatus(known, 'ready');
+    const before = server.count('/known');
+    await eventually(async () => (await troubles()).length === 0, 'all well');
+
+    expect(await pauseFetching()).toBe(true);
+    expect((await look()).queue?.paused).toBe(true);
+    await eventually(async () => (await troubles()).join() === 'paused', 'told that it is paused');
+    // Until the worker has noticed, it may still enqueue.
+    await untilBeatTwice();
+    const added = await submit(stage.current, '/new');
+    await makeDue(known);
+    await untilSeen((view) => countJobs(view)[0]?.[1] === 1, 'the job that waits');
+    await untilBeatTwice();
+    const view = await look();
+    expect(countJobs(view)).toEqual([
+      ['fetch', 1],
+      ['wanted', 0],
+      ['refresh', 0],
+    ]);
+    expect(view.due).toBe(2);
+    expect(view.oldestSeconds).toBeGreaterThan(90);
+    expect([server.count('/known'), server.count('/new')]).toEqual([before, 0]);
+
+    expect(await resumeFetching()).toBe(true);
+    await untilStatus(added, 'ready');
+    await eventually(() => server.count('/known') > before, 'the feed that was due is fetched');
+    expect((await look()).queue?.paused).toBe(false);
+    await eventually(async () => (await troubles()).length === 0, 'all well again');
+    await worker.end('SIGTERM');
+  });
+
+  it.skipIf(backend === 'postgres')('answers at once while the queue is away, and says so', async () => {
+    const { pauseFetching } = await import('@/lib/service/oversee-fetching');
+    const { redis } = stage.current;
+    await redis?.stop();
+    for (let time = 0; time < 3; time++) {
+      const begun = performance.now();
+      expect((await look()).queue).toBeNull();
+      expect(performance.now() - begun).toBeLessThan(1000);
+    }
+    expect(await pauseFetching()).toBe(false);
+    await eventually(async () => (await troubles()).join() === 'no-worker', 'told what is known');
+    await redis?.start();
+    await untilSeen(({ queue }) => queue !== null, 'the queue again');
+  });
+});
