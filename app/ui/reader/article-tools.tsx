@@ -1,12 +1,14 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { toggleFullText } from './full-texts';
 import { IconButton } from './icon-button';
 import { useItemState } from './item-states';
 import type { ListedItem } from './listed-item';
 import { LookMenu } from './look-menu';
 import { toggle } from './mark';
 import { Menu, MenuButton } from './menu';
+import { useShownText } from './shown-texts';
 import { tell } from './undo-stack';
 
 interface ArticleToolsProps {
@@ -41,6 +43,7 @@ function useShare(item: ListedItem): (() => void) | null {
 export function ArticleTools({ item, closeAddress, onClose, onStep, onMarkBeside }: ArticleToolsProps) {
   const { read, starred } = useItemState(item);
   const share = useShare(item);
+  const text = useShownText(item.id);
   const { url } = item;
   return (
     <div className="tools article-tools">
@@ -82,6 +85,10 @@ export function ArticleTools({ item, closeAddress, onClose, onStep, onMarkBeside
             <a href={url} target="_blank" rel="noreferrer" data-closes="" className="menu-item">
               Open the original <kbd className="ms-auto">v</kbd>
             </a>
+            <MenuButton onClick={() => toggleFullText(item.id)}>
+              {text === null || text.status === 'failed' ? 'Show the full text' : 'Show the feed’s text'}
+              <kbd className="ms-auto">d</kbd>
+            </MenuButton>
             <MenuButton onClick={() => void copyLink(url)}>Copy the link</MenuButton>
           </>
         )}

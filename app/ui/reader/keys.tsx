@@ -95,6 +95,7 @@ export function Keys({ missed }: { missed: KeyboardEvent[] }) {
         open: () => commands?.open(),
         close: () => commands?.close(),
         original: () => commands?.original(),
+        'full-text': () => commands?.fullText(),
         read: () => commands?.toggle('read'),
         star: () => commands?.toggle('starred'),
         'mark-all': () => commands?.markAll(),
