@@ -16,7 +16,7 @@ export function FullTextNote({ itemId, text, offered }: FullTextNoteProps) {
   return (
     <>
       {text === null && offered && (
-        <p className="mb-6">
+        <p className="-ms-3.5 -mt-4 mb-4">
           <button type="button" onClick={want} className="quiet-button">
             Show the full text
           </button>
