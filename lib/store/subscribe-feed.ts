@@ -36,8 +36,10 @@ export async function subscribeFeed(
     ), feed AS (
       SELECT id, created FROM made UNION ALL SELECT id, false FROM known
     ), subscribed AS (
-      INSERT INTO subscriptions AS s (user_id, feed_id, offers, read_through_id)
-      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}), ${archiveEnd(Prisma.sql`feed.id`)}
+      -- A feed that has just been made has no items: its next page has nothing to count.
+      INSERT INTO subscriptions AS s (user_id, feed_id, offers, read_through_id, unread_count)
+      SELECT ${userId}, id, (SELECT offers FROM feed_aliases WHERE url = ${url}), ${archiveEnd(Prisma.sql`feed.id`)},
+        CASE WHEN created THEN 0 END
       FROM feed
       ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
