@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { readEnv, SettingError } from '@/lib/ops/env';
 import { log } from '@/lib/ops/log';
@@ -12,6 +13,18 @@ const STOP_LIMIT_MS = 9500;
  */
 const HEAP_GROWTH_PERCENT = 50;
 
+/** Where a worker shares its processors with the web process, a page that somebody waits for goes first. */
+const NICENESS = 5;
+
+/** Threads have the niceness of the one that starts them: it is set before there are any of ours. */
+function giveWay(): void {
+  try {
+    setPriority(NICENESS);
+  } catch (err) {
+    log.debug({ err }, 'The worker keeps the priority that it was started with.');
+  }
+}
+
 /** Node prints its warnings as text; here they are lines of the log like all others. */
 function logWarnings(): void {
   process.removeAllListeners('warning');
@@ -24,6 +37,7 @@ function logWarnings(): void {
 /** The worker process: works until it is told to stop, or until its launcher is gone. */
 async function main(): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+  giveWay();
   const env = readEnv();
   logWarnings();
   const worker = await startWorker(env);

@@ -7,6 +7,8 @@ const KEPT = 50;
 interface Kept {
   version: string;
   feeds: Promise<SubscriptionView[]>;
+  /** The last that were read. */
+  before: SubscriptionView[];
 }
 
 /** Next bundles routes apart from each other: one state a process, wherever it is imported. */
@@ -24,17 +26,20 @@ export async function readNavFeeds(userId: number, version: string): Promise<Sub
   const kept = shared.tidingsNavFeeds;
   const known = kept.get(userId);
   if (known?.version === version) return known.feeds;
-  const feeds = listSubscriptions(userId);
+  const before = known?.before ?? [];
+  const feeds = listSubscriptions(userId, before);
+  const entry: Kept = { version, feeds, before };
   kept.delete(userId);
-  kept.set(userId, { version, feeds });
+  kept.set(userId, entry);
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
     kept.delete(oldest);
   }
   try {
-    return await feeds;
+    entry.before = await feeds;
+    return entry.before;
   } catch (error) {
-    if (kept.get(userId)?.feeds === feeds) kept.delete(userId);
+    if (kept.get(userId) === entry) kept.delete(userId);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { openStore } from './client';
 import { FEED_TITLE } from './feed-title';
 import { Prisma } from './generated/client';
 import { ICON_KEY } from './icon-key';
+import { orderByTitle } from './order-by-title';
 import type { FeedStatusView, FeedView, SubscriptionView } from './views';
 
 /** What every view of a feed has, by the views' names. */
@@ -42,16 +43,19 @@ export async function readFeedStatus(userId: number, feedId: number): Promise<Fe
   return row === undefined ? null : toView<FeedStatusView>(row);
 }
 
-/** Numbers within titles sort as numbers, and accents where a reader looks for them. */
-const byTitle = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
-
-/** @returns the user's feeds, by title: the little that a list of thousands can show of each. */
-export async function listSubscriptions(userId: number): Promise<SubscriptionView[]> {
+/**
+ * @param before what was returned when last asked, if that is known: it is cheaper then.
+ * @returns the user's feeds, by title: the little that a list of thousands can show of each.
+ */
+export async function listSubscriptions(
+  userId: number,
+  before: readonly SubscriptionView[] = [],
+): Promise<SubscriptionView[]> {
   const rows = await openStore().$queryRaw<SubscriptionView[]>`
     SELECT f.id, ${FEED_TITLE} AS title, lower(f.status::text) AS status, ${ICON_KEY} AS icon,
       s.folder_id AS "folderId"
     FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE s.user_id = ${userId}`;
-  return rows.sort((a, b) => byTitle.compare(a.title, b.title) || a.id - b.id);
+  return orderByTitle(rows, before);
 }
 
 /**
