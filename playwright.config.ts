@@ -1,5 +1,13 @@
-import { defineConfig } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { defineConfig, firefox, webkit } from '@playwright/test';
 import { launchOptions } from './e2e/support/browser';
+
+/** Beside Chromium, what is installed of these (`npx playwright install firefox webkit`) reads, too. */
+const others = [firefox, webkit].filter((browser) => existsSync(browser.executablePath()));
+
+/** What does not speak with the browser in Chromium's own way, and plays no phone. */
+const EVERYWHERE =
+  /(?:add-and-read|reading|reading-(?:full-text|passed|tabs)|no-javascript|search)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -19,6 +27,13 @@ export default defineConfig({
     locale: 'de-CH',
     viewport: { width: 1280, height: 800 },
     trace: 'retain-on-failure',
-    launchOptions,
   },
+  projects: [
+    { name: 'chromium', use: { launchOptions } },
+    ...others.map((browser) => ({
+      name: browser.name(),
+      testMatch: EVERYWHERE,
+      use: { browserName: browser.name() as 'firefox' | 'webkit' },
+    })),
+  ],
 });

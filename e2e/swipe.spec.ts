@@ -1,15 +1,10 @@
-import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { begin } from './support/reading';
+import { expect, test } from './support/test';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
 test('the first swipe counts: what knows how comes with it', async ({ page, site }) => {
-  site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(3);
-  await page.goto('/all');
+  await begin(page, site);
   const row = page.locator('[data-item]').first();
   await expect(row).not.toHaveAttribute('data-read');
   const box = await row.boundingBox();

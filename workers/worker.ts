@@ -13,6 +13,7 @@ import { startClaimKeeper } from './claim-keeper';
 import { createDocumentPool } from './document-pool';
 import type { FetchContext } from './fetch-context';
 import { createFetchPool, type FetchPool } from './fetch-pool';
+import { startFullTexts } from './full-texts/start-full-texts';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
 import { createHubFollower } from './hubs/follow-hubs';
@@ -71,6 +72,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const consumer = startConsumer(fetches);
   const stopSweep = startSweep(consumer, fetches.pause);
   const stopIcons = startIcons(env);
+  const stopFullTexts = startFullTexts(env);
   const stopHubs = startHubs(env);
   const stopImports = startImports();
   const stopTrims = startTrims();
@@ -79,7 +81,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   return {
     healthPort: health.port,
     async stop() {
-      await Promise.all([stopSweep(), stopIcons(), stopHubs(), stopImports(), stopTrims(), stopSearch()]);
+      const parts = [stopSweep, stopIcons, stopFullTexts, stopHubs, stopImports, stopTrims, stopSearch];
+      await Promise.all(parts.map((stopPart) => stopPart()));
       await consumer.close();
       await fetches.finish(FINISH_MS);
       keeper.stop();

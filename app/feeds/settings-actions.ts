@@ -41,9 +41,10 @@ export async function saveSettings(_state: FormState, form: FormData): Promise<F
     floorMinutes: readNumber(form, 'floor') ?? 0,
     keepDays: readNumber(form, 'keepDays'),
     keepItems: readNumber(form, 'keepItems'),
+    fullText: readText(form, 'text') === 'full',
   });
   if (!result.ok) {
-    const typed = readTyped(form, ['title', 'folder', 'newFolder', 'floor', 'keepDays', 'keepItems']);
+    const typed = readTyped(form, ['title', 'folder', 'newFolder', 'floor', 'text', 'keepDays', 'keepItems']);
     return { message: result.message, typed };
   }
   revalidatePath('/', 'layout');

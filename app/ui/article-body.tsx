@@ -6,9 +6,9 @@ import { langTag } from './lang-tag';
 import { isPlainClick } from './reader/is-plain-click';
 
 /**
- * An article's text. The only place where HTML of a feed goes into a page as HTML: the worker put it through
+ * An article's text. The only place where HTML of others goes into a page as HTML: the worker put it through
  * lib/feed/sanitise-html.ts (an allow-list of elements, attributes and schemes) before it was stored, and
- * nothing else writes that column.
+ * nothing else writes those columns (items.html, full_texts.html).
  */
 export function ArticleBody({ html, language }: { html: string; language: string | null }) {
   // The same object while the text is the same: React would write the text anew, and players would stop.

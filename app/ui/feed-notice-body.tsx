@@ -29,7 +29,7 @@ function ProgressBody({ feed, host, remove }: FeedNoticeProps) {
     <>
       <p className="text-[0.9375rem] text-muted">{progressDetail(feed, host)}</p>
       <FetchSteps current={currentStep(feed)} held={isAbandoned(feed)} />
-      {feed.itemCount === 0 && <div>{remove}</div>}
+      {feed.itemCount === 0 && <div className="mt-2">{remove}</div>}
     </>
   );
 }

@@ -61,6 +61,16 @@ export function FeedSettingsForm({ feed, folders, usual, action }: FeedSettingsF
         options={listFloors(feed.floorMinutes)}
         hint={sayFloorHint(feed)}
       />
+      <SelectField
+        label="Show its items with"
+        name="text"
+        value={typed('text', feed.fullText ? 'full' : 'feed')}
+        options={[
+          { value: 'feed', label: 'what the feed brings' },
+          { value: 'full', label: 'the full text of their pages' },
+        ]}
+        hint="For feeds that bring excerpts only: an item’s page is fetched when you open it. The key d does so once."
+      />
       <div className="grid gap-5 sm:grid-cols-2">
         <SelectField
           label="Keep items for"

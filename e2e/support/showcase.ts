@@ -112,7 +112,11 @@ interface ShowFeed {
   document: string;
   /** Null: in none. */
   folder: string | null;
+  /** Scripts, signs and words that are there to be looked at; not every machine has the fonts for them. */
+  isOdd: boolean;
 }
+
+const ODD = new Set(['/sahafa', '/minato', '/amt']);
 
 const FOLDERS: Record<string, string> = {
   '/tidewatch': 'Coast',
@@ -140,6 +144,6 @@ export function writeShowcase(now: number): ShowFeed[] {
       `https://${path.slice(1)}.example/`,
     );
     const folder = 'folder' in feed && typeof feed.folder === 'string' ? feed.folder : null;
-    return { path, title, document, folder: folder ?? FOLDERS[path] ?? null };
+    return { path, title, document, folder: folder ?? FOLDERS[path] ?? null, isOdd: ODD.has(path) };
   });
 }

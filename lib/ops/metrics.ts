@@ -50,6 +50,12 @@ function createMetrics() {
       labelNames: ['result'],
       registers,
     }),
+    fullTexts: new Counter({
+      name: 'tidings_full_texts_total',
+      help: 'Pages of items that were fetched for more than the feed brings, by result.',
+      labelNames: ['result'],
+      registers,
+    }),
     hubPushes: new Counter({
       name: 'tidings_hub_pushes_total',
       help: 'What hubs have pushed, by whether it was believed.',

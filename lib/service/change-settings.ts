@@ -20,7 +20,7 @@ const isWhole = (value: number, most: number) => Number.isInteger(value) && valu
 export async function changeSettings(
   request: SettingsRequest,
 ): Promise<{ ok: true } | { ok: false; message: string }> {
-  const { userId, feedId, newFolder, floorMinutes, keepDays, keepItems } = request;
+  const { userId, feedId, newFolder, floorMinutes, keepDays, keepItems, fullText } = request;
   const title = request.title?.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null;
   if (title !== null && [...title].length > LONGEST_TITLE) {
     return { ok: false, message: `The name is too long: ${LONGEST_TITLE} characters are the limit.` };
@@ -42,6 +42,7 @@ export async function changeSettings(
     floorMinutes,
     keepDays,
     keepItems,
+    fullText,
   });
   return saved ? { ok: true } : { ok: false, message: 'There is no such feed or folder among yours.' };
 }

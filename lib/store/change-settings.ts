@@ -10,11 +10,11 @@ import type { SubscriptionSettings } from './settings-views';
 export async function writeSubscription(
   userId: number,
   feedId: number,
-  { title, folderId, floorMinutes, keepDays, keepItems }: SubscriptionSettings,
+  { title, folderId, floorMinutes, keepDays, keepItems, fullText }: SubscriptionSettings,
 ): Promise<boolean> {
   const rows = await openStore().$queryRaw<{ changed: boolean }[]>`
     UPDATE subscriptions s SET title = ${title}, folder_id = ${folderId}::int, floor_minutes = ${floorMinutes},
-      keep_days = ${keepDays}::int, keep_items = ${keepItems}::int
+      keep_days = ${keepDays}::int, keep_items = ${keepItems}::int, full_text = ${fullText}
     FROM subscriptions old
     WHERE s.user_id = ${userId} AND s.feed_id = ${feedId} AND old.id = s.id
       AND (${folderId}::int IS NULL OR EXISTS (

@@ -68,7 +68,7 @@ async function carryOver(
   await tx.$executeRaw`
     UPDATE subscriptions s SET folder_id = COALESCE(s.folder_id, old.folder_id), title = COALESCE(s.title, old.title),
       floor_minutes = GREATEST(s.floor_minutes, old.floor_minutes), keep_days = COALESCE(s.keep_days, old.keep_days),
-      keep_items = COALESCE(s.keep_items, old.keep_items),
+      keep_items = COALESCE(s.keep_items, old.keep_items), full_text = s.full_text OR old.full_text,
       unread_count = NULL
     FROM subscriptions old
     WHERE s.user_id = ${userId} AND s.feed_id = ${into} AND old.user_id = ${userId} AND old.feed_id = ${from}`;

@@ -60,10 +60,11 @@ export async function restoreSubscriptions(userId: number, undo: string): Promis
       ON CONFLICT (user_id, name) DO UPDATE SET name = EXCLUDED.name RETURNING id, name
     ), back AS (
       INSERT INTO subscriptions SELECT row.* FROM wanted LEFT JOIN made ON folder_id IS NULL AND made.name = folder_name,
-        LATERAL jsonb_populate_record(NULL::subscriptions, kept || jsonb_build_object(
+        LATERAL jsonb_populate_record(NULL::subscriptions, jsonb_build_object('full_text', false) || kept || jsonb_build_object(
           'feed_id', feed_id, 'folder_id', COALESCE(folder_id, made.id), 'unread_count', NULL)) AS row
       ON CONFLICT (user_id, feed_id) DO UPDATE SET folder_id = EXCLUDED.folder_id, title = EXCLUDED.title,
         floor_minutes = EXCLUDED.floor_minutes, keep_days = EXCLUDED.keep_days, keep_items = EXCLUDED.keep_items,
+        full_text = EXCLUDED.full_text,
         unread_count = NULL, read_through_id = GREATEST(subscriptions.read_through_id, EXCLUDED.read_through_id)
       RETURNING feed_id
     ), woken AS (

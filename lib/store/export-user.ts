@@ -35,6 +35,7 @@ export async function exportSubscriptions(userId: number) {
           floorMinutes: true,
           keepDays: true,
           keepItems: true,
+          fullText: true,
           createdAt: true,
           folder: { select: { name: true } },
           feed: { select: { url: true, siteUrl: true, title: true } },

@@ -104,8 +104,8 @@ async function makeOwn(tx: Transaction, userId: number, feed: HeldFeed): Promise
     await mergeFeeds(tx, feed.id, made.id);
   } else {
     await tx.$executeRaw`
-      INSERT INTO subscriptions (user_id, feed_id, folder_id, title, floor_minutes, keep_days, keep_items)
-      SELECT user_id, ${made.id}, folder_id, title, floor_minutes, keep_days, keep_items FROM subscriptions
+      INSERT INTO subscriptions (user_id, feed_id, folder_id, title, floor_minutes, keep_days, keep_items, full_text)
+      SELECT user_id, ${made.id}, folder_id, title, floor_minutes, keep_days, keep_items, full_text FROM subscriptions
       WHERE feed_id = ${feed.id} AND user_id = ${userId}
       ON CONFLICT (user_id, feed_id) DO NOTHING`;
     await tx.$executeRaw`DELETE FROM subscriptions WHERE feed_id = ${feed.id} AND user_id = ${userId}`;

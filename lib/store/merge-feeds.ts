@@ -83,8 +83,9 @@ function settleStrangeItems(tx: Transaction, readersOf: number, other: number): 
 function moveSubscriptions(tx: Transaction, from: number, into: number): Promise<number> {
   return tx.$executeRaw`
     INSERT INTO subscriptions AS kept (user_id, feed_id, folder_id, title, read_through_id, floor_minutes, keep_days,
-      keep_items, offers, created_at)
-    SELECT user_id, ${into}, folder_id, title, read_through_id, floor_minutes, keep_days, keep_items, offers, created_at
+      keep_items, full_text, offers, created_at)
+    SELECT user_id, ${into}, folder_id, title, read_through_id, floor_minutes, keep_days, keep_items, full_text, offers,
+      created_at
     FROM subscriptions WHERE feed_id = ${from}
     ON CONFLICT (user_id, feed_id) DO UPDATE SET
       folder_id = COALESCE(kept.folder_id, EXCLUDED.folder_id),
@@ -92,6 +93,7 @@ function moveSubscriptions(tx: Transaction, from: number, into: number): Promise
       floor_minutes = GREATEST(kept.floor_minutes, EXCLUDED.floor_minutes),
       keep_days = COALESCE(kept.keep_days, EXCLUDED.keep_days),
       keep_items = COALESCE(kept.keep_items, EXCLUDED.keep_items),
+      full_text = kept.full_text OR EXCLUDED.full_text,
       offers = COALESCE(kept.offers, EXCLUDED.offers),
       created_at = LEAST(kept.created_at, EXCLUDED.created_at)`;
 }

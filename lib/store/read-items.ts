@@ -18,7 +18,7 @@ export async function readItem(userId: number, itemId: number): Promise<ItemView
       states: { where: { userId } },
       feed: {
         include: {
-          subscriptions: { where: { userId }, select: { title: true, readThroughId: true } },
+          subscriptions: { where: { userId }, select: { title: true, readThroughId: true, fullText: true } },
           storedIcon: { select: { id: true, hash: true } },
         },
       },
@@ -48,5 +48,6 @@ export async function readItem(userId: number, itemId: number): Promise<ItemView
     categories: item.categories,
     commentsUrl: item.commentsUrl,
     feedLanguage: feed.language,
+    wantsFullText: subscription?.fullText ?? false,
   };
 }

@@ -20,6 +20,8 @@ export interface SubscriptionSettings {
   /** Null: as usual; 0: without limit. */
   keepDays: number | null;
   keepItems: number | null;
+  /** Whether items are shown with the text of their own pages. */
+  fullText: boolean;
 }
 
 /** What a reader has set for a feed, and what it is asked with: never the password. */

@@ -107,6 +107,18 @@ export interface SearchPage {
   nextCursor: string | null;
 }
 
+/** The text of an item's own page, as far as that has come. */
+export type FullTextView =
+  /** Nobody has asked for it. */
+  | { status: 'none' }
+  | { status: 'waiting' }
+  | {
+      status: 'ready';
+      /** Sanitised. */
+      html: string;
+    }
+  | { status: 'failed'; error: FetchErrorView };
+
 export interface ItemView extends ItemSummary {
   /** Sanitised. */
   html: string;
@@ -114,4 +126,6 @@ export interface ItemView extends ItemSummary {
   categories: string[];
   commentsUrl: string | null;
   feedLanguage: string | null;
+  /** Whether the reader wants the feed's items with the text of their own pages. */
+  wantsFullText: boolean;
 }

@@ -13,6 +13,7 @@ const entries = {
   worker: 'workers/main.ts',
   'document-thread': 'workers/document-thread.ts',
   'list-thread': 'workers/imports/list-thread.ts',
+  'article-thread': 'workers/full-texts/article-thread.ts',
   'icon-process': 'workers/icons/icon-process.ts',
   release: 'prisma/release.ts',
   user: 'scripts/user.ts',

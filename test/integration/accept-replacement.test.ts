@@ -51,7 +51,7 @@ beforeEach(async () => {
   const [, second = 0n, third = 0n, fourth = 0n] = items;
   await db.subscription.createMany({
     data: [
-      { userId, feedId: lostId, folderId, title: 'Mine', readThroughId: second },
+      { userId, feedId: lostId, folderId, title: 'Mine', readThroughId: second, fullText: true },
       { userId: friendId, feedId: lostId, title: 'Ours' },
     ],
   });
@@ -71,7 +71,7 @@ it('moves folder and title over, keeps the stars, and leaves everybody else alon
   const feed = await db.feed.findUniqueOrThrow({ where: { id: newId ?? 0 } });
   expect(feed).toMatchObject({ url: NEW, host: 'new.example', status: 'QUEUED' });
   expect(await db.subscription.findMany({ where: { userId } })).toMatchObject([
-    { feedId: newId, folderId, title: 'Mine' },
+    { feedId: newId, folderId, title: 'Mine', fullText: true },
   ]);
   expect(await db.subscription.findMany({ where: { userId: friendId } })).toMatchObject([
     { feedId: lostId, title: 'Ours' },
@@ -103,7 +103,7 @@ it('takes an alias’s feed, what the reader says of it already, and what was re
   await db.itemState.create({ data: { userId, itemId: sameB, read: false } });
   expect(await accept(userId, [lostId])).toEqual([known.id]);
   expect(await db.subscription.findMany({ where: { userId } })).toMatchObject([
-    { feedId: known.id, folderId, title: 'Already' },
+    { feedId: known.id, folderId, title: 'Already', fullText: true },
   ]);
   const states = await db.itemState.findMany({
     where: { itemId: { in: kept } },

@@ -54,6 +54,7 @@ async function change(feedId: number, wish: object, userId = stage.current.userI
     floorMinutes: 0,
     keepDays: null,
     keepItems: null,
+    fullText: false,
   };
   return changeSettings({ userId, feedId, ...usual, ...wish });
 }
@@ -73,6 +74,7 @@ it('keeps a reader’s own name, folder and wishes, and shows them to nobody els
     floorMinutes: 360,
     keepDays: 0,
     keepItems: 500,
+    fullText: true,
   };
   expect(await change(feedId, wishes)).toEqual({ ok: true });
   const { listFolders } = await import('@/lib/store/read-folders');
@@ -86,11 +88,17 @@ it('keeps a reader’s own name, folder and wishes, and shows them to nobody els
     sharedFloorMinutes: 0,
     keepDays: 0,
     keepItems: 500,
+    fullText: true,
     shared: true,
     own: false,
     hasPassword: false,
   });
-  expect(await read(feedId, strangerId)).toMatchObject({ title: null, folderId: null, keepDays: null });
+  expect(await read(feedId, strangerId)).toMatchObject({
+    title: null,
+    folderId: null,
+    keepDays: null,
+    fullText: false,
+  });
   const { listSubscriptions } = await import('@/lib/store/read-feeds');
   expect(await listSubscriptions(stage.current.userId)).toContainEqual(
     expect.objectContaining({ id: feedId, title: 'My name', folderId: folder?.id }),

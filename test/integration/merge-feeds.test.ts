@@ -176,7 +176,7 @@ it('keeps folders and the older subscription, stars of those who left, and wakes
   const since = new Date('2020-01-01');
   await store.subscription.updateMany({
     where: { userId, feedId: old.id },
-    data: { folderId: folder.id, createdAt: since },
+    data: { folderId: folder.id, createdAt: since, fullText: true },
   });
   await store.subscription.deleteMany({ where: { userId: leaver } });
   await store.feed.update({
@@ -186,7 +186,12 @@ it('keeps folders and the older subscription, stars of those who left, and wakes
   await store.feedAlias.create({ data: { url: `${old.url}/site`, feedId: old.id, formerId: 999_999 } });
   await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
   const subscription = await store.subscription.findFirst({ where: { userId, feedId: kept.id } });
-  expect(subscription).toMatchObject({ folderId: folder.id, title: 'kept', createdAt: since });
+  expect(subscription).toMatchObject({
+    folderId: folder.id,
+    title: 'kept',
+    createdAt: since,
+    fullText: true,
+  });
   const states = await store.itemState.findMany({ where: { userId: leaver }, include: { item: true } });
   expect(states).toMatchObject([{ read: true, item: { feedId: kept.id, title: '1' } }]);
   expect(states[0]?.starredAt).not.toBeNull();

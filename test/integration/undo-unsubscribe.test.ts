@@ -45,6 +45,7 @@ async function makeFeed(readers = [stage.current.userId]) {
         floorMinutes: 360,
         keepDays: 0,
         keepItems: 500,
+        fullText: true,
         offers: [{ url: 'https://example.org/other', title: null }],
         createdAt: new Date('2020-02-29T12:34:56.789Z'),
       },
@@ -119,8 +120,16 @@ it('whoever has subscribed again meanwhile gets the old settings, and has read w
   await subscribe({ userId, address: feed.url });
   expect(await readAll(feed.id)).toMatchObject([{ title: null, readThroughId: 0n }]);
   expect(await undo(token)).toEqual([feed.id]);
-  const { title, folderId, readThroughId, floorMinutes } = before ?? {};
-  expect(await readAll(feed.id)).toMatchObject([{ title, folderId, readThroughId, floorMinutes }]);
+  const { title, folderId, readThroughId, floorMinutes, fullText } = before ?? {};
+  expect(await readAll(feed.id)).toMatchObject([{ title, folderId, readThroughId, floorMinutes, fullText }]);
+});
+
+it('brings back what was ended before there was a choice of texts', async () => {
+  const feed = await makeFeed();
+  const { undo: token } = await end([feed.id]);
+  await (await store()).$executeRaw`UPDATE ended_subscriptions SET kept = kept - 'full_text'`;
+  expect(await undo(token)).toEqual([feed.id]);
+  expect(await readAll(feed.id)).toMatchObject([{ keepItems: 500, fullText: false }]);
 });
 
 it('follows a feed that has been merged into another since', async () => {

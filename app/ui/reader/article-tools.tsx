@@ -1,12 +1,13 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import type { ArticleMore, ArticleMoreProps } from './article-more';
 import { IconButton } from './icon-button';
 import { useItemState } from './item-states';
 import type { ListedItem } from './listed-item';
 import { LookMenu } from './look-menu';
 import { toggle } from './mark';
-import { Menu, MenuButton } from './menu';
+import { Menu } from './menu';
 import { tell } from './undo-stack';
 
 interface ArticleToolsProps {
@@ -17,31 +18,24 @@ interface ArticleToolsProps {
   onMarkBeside: (direction: 'above' | 'below') => void;
 }
 
-async function copyLink(url: string) {
-  try {
-    await navigator.clipboard.writeText(url);
-    tell('Link copied.');
-  } catch {
-    // Without HTTPS, or where it is forbidden.
-    tell('The browser does not let the link be copied.');
-  }
-}
-
-/** Hands a link to whatever the device shares with. */
-function useShare(item: ListedItem): (() => void) | null {
-  const [can, setCan] = useState(false);
-  useEffect(() => setCan(typeof navigator.share === 'function'), []);
-  const { url, title } = item;
-  if (!can || url === null) return null;
-  // Closed without sharing, it says so by an error that is none.
-  return () => void navigator.share({ url, title }).catch(() => undefined);
+/** What is seldom done to an article: it comes when it is asked for. */
+function MoreMenu(props: ArticleMoreProps) {
+  const [loaded, setLoaded] = useState<{ More: typeof ArticleMore } | null>(null);
+  const load = () =>
+    void import('./article-more').then(
+      ({ ArticleMore: More }) => setLoaded({ More }),
+      () => tell('The menu could not be loaded.'),
+    );
+  return (
+    <Menu icon="more" label="More for this article" onOpen={load}>
+      {loaded && <loaded.More {...props} />}
+    </Menu>
+  );
 }
 
 /** What can be done to an article: above it, or at the foot of a phone, where the thumb is. */
 export function ArticleTools({ item, closeAddress, onClose, onStep, onMarkBeside }: ArticleToolsProps) {
   const { read, starred } = useItemState(item);
-  const share = useShare(item);
-  const { url } = item;
   return (
     <div className="tools article-tools">
       <a
@@ -76,20 +70,7 @@ export function ArticleTools({ item, closeAddress, onClose, onStep, onMarkBeside
         onClick={() => toggle(item, 'read')}
       />
       <LookMenu />
-      <Menu icon="more" label="More for this article">
-        {url !== null && (
-          <>
-            <a href={url} target="_blank" rel="noreferrer" data-closes="" className="menu-item">
-              Open the original <kbd className="ms-auto">v</kbd>
-            </a>
-            <MenuButton onClick={() => void copyLink(url)}>Copy the link</MenuButton>
-          </>
-        )}
-        {share !== null && <MenuButton onClick={share}>Share…</MenuButton>}
-        <p className="menu-head">Mark as read</p>
-        <MenuButton onClick={() => onMarkBeside('above')}>Everything above</MenuButton>
-        <MenuButton onClick={() => onMarkBeside('below')}>Everything below</MenuButton>
-      </Menu>
+      <MoreMenu item={item} onMarkBeside={onMarkBeside} />
     </div>
   );
 }

@@ -9,6 +9,8 @@ export interface Commands {
   open: () => void;
   close: () => void;
   original: () => void;
+  /** Goes to the text of the item's own page, or back. */
+  fullText: () => void;
   toggle: (part: 'read' | 'starred') => void;
   markAll: () => void;
   refresh: () => void;
@@ -33,6 +35,7 @@ export function useCommands(commands: Commands): void {
       open: () => latest.current.open(),
       close: () => latest.current.close(),
       original: () => latest.current.original(),
+      fullText: () => latest.current.fullText(),
       toggle: (part) => latest.current.toggle(part),
       markAll: () => latest.current.markAll(),
       refresh: () => latest.current.refresh(),

@@ -20,14 +20,13 @@ const DAY_MS = 86_400_000;
 
 const format = (time: number, zone: Zone, withYear: boolean) =>
   new Intl.DateTimeFormat('en-GB', {
-    weekday: 'long',
     day: 'numeric',
     month: 'long',
-    ...(withYear ? { year: 'numeric' } : {}),
+    ...(withYear ? { year: 'numeric' } : { weekday: 'long' }),
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
   }).format(time);
 
-/** Says which day it is: "Today", "Yesterday", "Monday 23 November". */
+/** Says which day it is: "Today", "Yesterday", "Monday 23 November", "23 November 2025". */
 function sayDay(time: number, now: number, zone: Zone): string {
   const day = dayOf(time, zone);
   if (day === dayOf(now, zone)) return 'Today';

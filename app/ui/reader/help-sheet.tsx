@@ -16,6 +16,7 @@ const HELP: { title: string; deeds: [deed: KeyDeed, says: string][] }[] = [
       ['open', 'Open'],
       ['close', 'Back to the list'],
       ['original', 'Open the original'],
+      ['full-text', 'Full text, or the feed’s'],
       ['read', 'Read or unread'],
       ['star', 'Star or not'],
     ],

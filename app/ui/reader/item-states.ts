@@ -17,6 +17,8 @@ interface Stated extends ItemState {
 }
 
 const states = new Map<number, ItemState>();
+/** What was done before the page was loaded, and is not in what the server wrote. */
+const expected = new Map<number, Partial<ItemState>>();
 const listeners = new Map<number, Set<() => void>>();
 
 function emit(id: number) {
@@ -25,7 +27,15 @@ function emit(id: number) {
 
 /** @returns how an item is now; as it came, where nothing is known since. */
 export function readState(item: Stated): ItemState {
-  return states.get(item.id) ?? { read: item.read, starred: item.starred };
+  return states.get(item.id) ?? { read: item.read, starred: item.starred, ...expected.get(item.id) };
+}
+
+/** Says how items will be once the server has been told what waits. */
+export function expectStates(ids: readonly number[], change: Partial<ItemState>): void {
+  for (const id of ids) {
+    expected.set(id, { ...expected.get(id), ...change });
+    writeKnownStates([id], change);
+  }
 }
 
 /** Sets what is given, for one item. */

@@ -7,6 +7,7 @@ export type KeyDeed =
   | 'open'
   | 'close'
   | 'original'
+  | 'full-text'
   | 'read'
   | 'star'
   | 'mark-all'
@@ -33,6 +34,7 @@ export const KEYS: Record<KeyDeed, readonly string[]> = {
   open: ['o', 'Enter'],
   close: ['Escape'],
   original: ['v'],
+  'full-text': ['d'],
   read: ['m'],
   star: ['s', 'f'],
   'mark-all': ['A'],

@@ -13,9 +13,12 @@ import { useSettings } from './use-settings';
 /** So long the first of two keys waits for the second. */
 const SECOND_KEY_MS = 1500;
 
-/** Where keys mean something of their own: fields, players, and whatever lies over the page. */
+/**
+ * Where keys mean something of their own: fields, players, and whatever lies over the page. What has just been closed
+ * still has the focus until the next frame.
+ */
 const KEEPS_KEYS =
-  'input, textarea, select, audio, video, iframe, dialog, [contenteditable], [popover]:popover-open, [role=textbox], [role=slider]';
+  'input, textarea, select, audio, video, iframe, dialog[open], [contenteditable], [popover]:popover-open, [role=textbox], [role=slider]';
 
 function isMeantElsewhere(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
@@ -92,6 +95,7 @@ export function Keys({ missed }: { missed: KeyboardEvent[] }) {
         open: () => commands?.open(),
         close: () => commands?.close(),
         original: () => commands?.original(),
+        'full-text': () => commands?.fullText(),
         read: () => commands?.toggle('read'),
         star: () => commands?.toggle('starred'),
         'mark-all': () => commands?.markAll(),

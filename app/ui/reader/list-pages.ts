@@ -1,4 +1,5 @@
 import type { ListedItem, ListedPage } from './listed-item';
+import { PAGE } from './reader-view';
 
 /** A list as far as this tab has loaded it. */
 export interface ListPages {
@@ -10,9 +11,6 @@ export interface ListPages {
   loading: boolean;
   failed: boolean;
 }
-
-/** As many items come in one page. */
-const PAGE = 50;
 
 /** @returns a list that begins with this page. */
 export function beginList({ items, nextCursor }: ListedPage): ListPages {
@@ -29,6 +27,13 @@ export function appendPage(list: ListPages, { items, nextCursor }: ListedPage): 
   return { ...list, pages, nextCursor, loading: false, failed: false };
 }
 
+/** Whether an item has its place among those that are loaded: one behind them comes with the next page. */
+function isWithin({ pages, nextCursor }: ListPages, { sortAt, id }: ListedItem): boolean {
+  const last = pages.at(-1)?.at(-1);
+  if (nextCursor === null || last === undefined) return true;
+  return sortAt === last.sortAt ? id > last.id : sortAt > last.sortAt;
+}
+
 /**
  * Takes note of what the first page of a list is now: what is new waits, what has been edited is replaced.
  *
@@ -37,7 +42,7 @@ export function appendPage(list: ListPages, { items, nextCursor }: ListedPage): 
 export function noteFirstPage(list: ListPages, page: ListedPage): ListPages {
   if (list.pages.length === 0) return beginList(page);
   const known = idsOf(list);
-  const fresh = page.items.filter(({ id }) => !known.has(id));
+  const fresh = page.items.filter((item) => !known.has(item.id) && isWithin(list, item));
   const now = new Map(page.items.map((item) => [item.id, item]));
   const pages = list.pages.map((items) => items.map((item) => now.get(item.id) ?? item));
   return { ...list, pages, fresh, nextCursor: list.nextCursor };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { absorbStates } from './item-states';
+import { absorbStates, writeKnownStates } from './item-states';
 import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { isWaiting } from './outbox';
@@ -98,12 +98,31 @@ export async function loadMore(view: ReaderView): Promise<void> {
   put(key, page === null ? { ...now, loading: false, failed: true } : appendPage(now, page));
 }
 
-/** Looks whether a list has new items; what it finds waits until `revealFresh`. */
+/** As the server gives at most in one page. */
+const MOST_ITEMS = 200;
+
+/** Items that are left out of a list of what is unread have been read elsewhere. */
+function noteLeftOut(view: ReaderView, list: ListPages, page: ListedPage) {
+  const said = new Set(page.items.map(({ id }) => id));
+  const known = list.pages.flat();
+  // Where the page ends, it says nothing about what comes behind.
+  const end = page.nextCursor === null ? known.length : known.findLastIndex(({ id }) => said.has(id));
+  const read = known.slice(0, Math.max(0, end)).filter(({ id }) => !said.has(id) && !isWaiting(id));
+  if (view.unread)
+    writeKnownStates(
+      read.map(({ id }) => id),
+      { read: true },
+    );
+}
+
+/** Looks whether a list has new items, and how those are that are shown; what it finds waits until `revealFresh`. */
 export async function lookForFresh(view: ReaderView): Promise<void> {
   const key = listKey(view);
-  const page = await fetchPage(listAddress(view, null));
+  const shown = listedItems(view).length;
+  const page = await fetchPage(listAddress(view, null, Math.min(MOST_ITEMS, shown)));
   const list = kept.get(key)?.list;
   if (page === null || list === undefined) return;
+  noteLeftOut(view, list, page);
   const noted = noteFirstPage(list, page);
   put(key, view.order === 'newest' ? noted : { ...noted, fresh: [] });
 }

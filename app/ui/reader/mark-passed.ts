@@ -15,7 +15,12 @@ export function markPassed(
     (entries) => {
       const passed = entries.flatMap(({ target, isIntersecting, boundingClientRect, rootBounds }) => {
         if (isIntersecting) seen.add(target);
-        else if (seen.delete(target) && boundingClientRect.bottom <= (rootBounds?.top ?? 0)) {
+        // A row that is taken away, or whose list is, has not been passed: it is nowhere, without a size.
+        else if (
+          seen.delete(target) &&
+          boundingClientRect.height > 0 &&
+          boundingClientRect.bottom <= (rootBounds?.top ?? 0)
+        ) {
           return findItem(Number(target.getAttribute('data-item'))) ?? [];
         }
         return [];

@@ -1,7 +1,7 @@
 'use client';
 
 import { setCounts } from './counts';
-import { writeKnownStates } from './item-states';
+import { expectStates, writeKnownStates } from './item-states';
 import {
   browserStorage,
   type Deed,
@@ -11,11 +11,15 @@ import {
   takeAlike,
 } from './outbox-storage';
 import { type Answer, sendDeed } from './send-deed';
+import { makeSignal } from './signal';
 
 /**
  * What readers do is kept in the browser first, and told to the server as soon as it listens: in order, once, and by
  * one tab at a time.
  */
+
+/** Said when the server has been told what was done in another tab, or before this page was loaded. */
+export const toldElsewhere = makeSignal();
 
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
@@ -38,10 +42,12 @@ export function hasWaiting(): boolean {
 
 function settle(keys: readonly string[], answer: Answer) {
   store?.forget(keys);
+  const isForeign = keys.some((key) => !waiters.has(key));
   for (const key of keys) {
     waiters.get(key)?.(answer);
     waiters.delete(key);
   }
+  if (isForeign) toldElsewhere.emit();
 }
 
 /** @returns whether all that waits has been told. */
@@ -90,21 +96,24 @@ export function withdraw(key: string): boolean {
   return true;
 }
 
-/** What another tab does shows in this one. */
-function onForeignDeed(prefix: string, event: StorageEvent) {
-  if (event.newValue === null || !event.key?.startsWith(prefix)) return;
-  const deed = JSON.parse(event.newValue) as Deed;
-  if (deed.kind !== 'mark') return;
-  const { ids, read, starred } = deed;
-  writeKnownStates(ids, {
-    ...(read === undefined ? {} : { read }),
-    ...(starred === undefined ? {} : { starred }),
-  });
+/** What a deed makes of each of its items. */
+function changeOf({ read, starred }: Deed & { kind: 'mark' }) {
+  return { ...(read === undefined ? {} : { read }), ...(starred === undefined ? {} : { starred }) };
 }
 
-/** Opens what waits of this reader: before anything of the page can be done. */
+/** What another tab does shows in this one. */
+function onForeignDeed(prefix: string, event: StorageEvent) {
+  if (!event.key?.startsWith(prefix)) return;
+  if (event.newValue === null) return toldElsewhere.emit();
+  const deed = JSON.parse(event.newValue) as Deed;
+  if (deed.kind === 'mark') writeKnownStates(deed.ids, changeOf(deed));
+}
+
+/** Opens what waits of this reader: before anything of the page can be done, and so that it shows at once. */
 export function openOutbox(userId: number): void {
-  if (typeof window !== 'undefined') store = openDeedStore(userId, browserStorage());
+  if (typeof window === 'undefined') return;
+  store = openDeedStore(userId, browserStorage());
+  for (const { deed } of store.list()) if (deed.kind === 'mark') expectStates(deed.ids, changeOf(deed));
 }
 
 /** Begins to tell the server what waits. @returns a function that ends it. */

@@ -1,8 +1,8 @@
 import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
-import { hasWaiting } from './outbox';
+import { hasWaiting, toldElsewhere } from './outbox';
 import { makeSignal } from './signal';
 
-/** Said when there are items that this tab has not heard of. */
+/** Said when there are items that this tab has not heard of, or when some have been read elsewhere. */
 export const news = makeSignal();
 
 const FIRST_PAUSE_MS = 10_000;
@@ -30,14 +30,15 @@ function take({ counts, newestItemId }: Beat): boolean {
   const isNews = noteNewestItem(newestItemId);
   const differs = JSON.stringify(counts) !== JSON.stringify(readCounts());
   // What waits to be told is in the tab's counts already, and not in the server's.
-  if (!hasWaiting()) setCounts(counts);
-  if (isNews) news.emit();
+  const isWhole = !hasWaiting();
+  if (isWhole) setCounts(counts);
+  if (isNews || (differs && isWhole)) news.emit();
   return isNews || differs;
 }
 
 /**
  * Keeps asking for the counts: every ten seconds, more and more seldom while nothing changes, not at all while the tab
- * is hidden, and at once when it comes back.
+ * is hidden, and at once when it comes back or when another tab has told the server something.
  *
  * @returns a function that ends it.
  */
@@ -46,6 +47,7 @@ export function startPulse(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
   let asking = false;
+  let askAgain = false;
 
   function wait() {
     clearTimeout(timer);
@@ -53,6 +55,7 @@ export function startPulse(): () => void {
   }
 
   async function beat() {
+    askAgain = asking;
     if (asking) return;
     asking = true;
     const said = await ask();
@@ -60,7 +63,9 @@ export function startPulse(): () => void {
     if (ended) return;
     const changed = said !== null && take(said);
     pause = changed ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * GROWTH);
-    wait();
+    // What was on its way may be from before.
+    if (askAgain) void beat();
+    else wait();
   }
 
   function onVisibility() {
@@ -71,10 +76,12 @@ export function startPulse(): () => void {
   }
 
   document.addEventListener('visibilitychange', onVisibility);
+  const stopHearing = toldElsewhere.subscribe(onVisibility);
   wait();
   return () => {
     ended = true;
     clearTimeout(timer);
+    stopHearing();
     document.removeEventListener('visibilitychange', onVisibility);
   };
 }

@@ -21,10 +21,18 @@ export function listKey({ name, unread, order }: ReaderView): string {
   return `${name} ${unread ? 'unread' : 'any'} ${order}`;
 }
 
+/** As many items come in one page. */
+export const PAGE = 50;
+
 /** @returns the address of the API at which the list's pages are. */
-export function listAddress({ name, unread, order }: ReaderView, cursor: string | null): string {
+export function listAddress(
+  { name, unread, order }: ReaderView,
+  cursor: string | null,
+  limit: number = PAGE,
+): string {
   const query = new URLSearchParams({ view: name, unread: unread ? '1' : '0', order });
   if (cursor !== null) query.set('cursor', cursor);
+  if (limit > PAGE) query.set('limit', String(limit));
   return `/api/items?${query}`;
 }
 

@@ -6,6 +6,7 @@ import { prefetchArticle } from './articles';
 import { useCommands } from './commands';
 import { focusedItem, focusItem } from './focused-item';
 import { feedsOfView, useFrame } from './frame-context';
+import { toggleFullText } from './full-texts';
 import { readState } from './item-states';
 import { ListHead } from './list-head';
 import { findStep } from './list-pages';
@@ -156,6 +157,7 @@ export function Reader(props: ReaderProps) {
       const url = target()?.url;
       if (url) window.open(url, '_blank', 'noreferrer');
     },
+    fullText: () => (openId === null ? tell('Open an item first.') : toggleFullText(openId)),
     toggle: (part) => {
       const item = target();
       if (item) toggle({ ...item, ...readState(item) }, part);

@@ -65,6 +65,10 @@ export const ROUTES: Record<string, Probe[]> = {
     },
   ],
   '/api/items/[id]': [reads(({ item }) => `/api/items/${item}`)],
+  '/api/items/[id]/full-text': [
+    reads(({ item }) => `/api/items/${item}/full-text`),
+    { method: 'POST', path: ({ item }) => `/api/items/${item}/full-text` },
+  ],
   '/api/mark-read': [
     ...(['all', 'feed', 'folder'] as const).map(
       (view): Probe => ({

@@ -1,0 +1,78 @@
+import { begin, openTitle, rowOf, scrollerOf, scrollTopOf } from './support/reading';
+import { expect, test } from './support/test';
+
+const COUNT = 40;
+
+test('going back leads to where one was: list, article and both places', async ({ page, site }) => {
+  await begin(page, site, COUNT);
+  await scrollerOf(page).evaluate((element) => element.scrollTo({ top: 700 }));
+  await rowOf(page, 'item-30').getByRole('link').click();
+  await expect(openTitle(page)).toHaveText('item-30');
+  await expect(rowOf(page, 'item-30')).toHaveAttribute('data-current');
+  const top = await scrollTopOf(page);
+  expect(top).toBeGreaterThan(500);
+
+  // Away to another page, and back to the article beside its list.
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Starred' }).click();
+  await expect(page).toHaveURL(/\/starred$/);
+  await expect(rowOf(page, 'item-30')).toHaveCount(0);
+  await page.goBack();
+  await expect(openTitle(page)).toHaveText('item-30');
+  await expect(rowOf(page, 'item-30')).toHaveAttribute('data-current');
+  expect(await scrollTopOf(page)).toBe(top);
+
+  // And back once more, to the list by itself.
+  await page.goBack();
+  await expect(page).toHaveURL(/\/all$/);
+  await expect(page.locator('[data-current]')).toHaveCount(0);
+  expect(await scrollTopOf(page)).toBe(top);
+  await page.goForward();
+  await expect(openTitle(page)).toHaveText('item-30');
+  expect(await scrollTopOf(page)).toBe(top);
+});
+
+test('Escape gives the focus back to the row that was open', async ({ page, site }) => {
+  await begin(page, site, COUNT);
+  for (const _ of [1, 2, 3]) await page.keyboard.press('n');
+  await page.keyboard.press('Enter');
+  await expect(openTitle(page)).toHaveText('item-38');
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-37');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/all$/);
+  await expect(rowOf(page, 'item-37').getByRole('link')).toBeFocused();
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('going back leads to where the list was left', async ({ page, site }) => {
+    await begin(page, site, COUNT);
+    await scrollerOf(page).evaluate((element) => element.scrollTo({ top: 900 }));
+    const row = rowOf(page, 'item-28');
+    await row.scrollIntoViewIfNeeded();
+    const top = await scrollTopOf(page);
+    expect(top).toBeGreaterThan(500);
+    await row.getByRole('link').tap();
+    await expect(openTitle(page)).toHaveText('item-28');
+    await expect(scrollerOf(page)).toBeHidden();
+    await page.goBack();
+    await expect(row).toBeInViewport();
+    expect(await scrollTopOf(page)).toBe(top);
+
+    await row.getByRole('link').tap();
+    await page.getByRole('link', { name: 'Back to the list' }).tap();
+    await expect(row).toBeInViewport();
+    expect(await scrollTopOf(page)).toBe(top);
+
+    // By way of another page.
+    await row.getByRole('link').tap();
+    await page.locator('.article-pane').getByRole('link', { name: 'Tides' }).tap();
+    await expect(page).toHaveURL(/\/feeds\/\d+$/);
+    await page.goBack();
+    await expect(openTitle(page)).toHaveText('item-28');
+    await page.goBack();
+    await expect(row).toBeInViewport();
+    expect(await scrollTopOf(page)).toBe(top);
+  });
+});

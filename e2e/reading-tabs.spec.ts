@@ -1,0 +1,106 @@
+import { makeItems, writeRss } from '../test/support/feed-server';
+import { query } from './support/query';
+import { begin, pressAndTell, rowOf, unreadLink } from './support/reading';
+import { expect, test } from './support/test';
+
+test('what is read and starred in one tab is so in the other, and counted there', async ({
+  page,
+  site,
+  context,
+}) => {
+  await begin(page, site);
+  const other = await context.newPage();
+  await other.goto('/unread');
+  await expect(unreadLink(other)).toContainText('3');
+
+  await pressAndTell(page, 'j', '/api/items');
+  await expect(rowOf(other, 'item-3')).toHaveAttribute('data-read');
+  // At once, and not when the tab next asks by itself.
+  await expect(unreadLink(other)).toContainText('2', { timeout: 4000 });
+  await pressAndTell(page, 's', '/api/items');
+  await expect(rowOf(other, 'item-3').getByText('Starred')).toBeAttached();
+  await pressAndTell(page, 'm', '/api/items');
+  await expect(rowOf(other, 'item-3')).not.toHaveAttribute('data-read');
+  await expect(unreadLink(other)).toContainText('3', { timeout: 4000 });
+
+  await pressAndTell(page, 'A', '/api/mark-read');
+  await expect(unreadLink(other)).toHaveText('Unread', { timeout: 4000 });
+  await expect(other.locator('.row[data-read]')).toHaveCount(3);
+  await pressAndTell(page, 'z', '/api/undo');
+  await expect(unreadLink(other)).toContainText('3', { timeout: 4000 });
+  await expect(other.locator('.row[data-read]')).toHaveCount(0);
+  await other.close();
+});
+
+test('what another device does shows by itself', async ({ page, site, browser, stack }) => {
+  await begin(page, site);
+  const elsewhere = await browser.newContext({ baseURL: stack.url });
+  const other = await elsewhere.newPage();
+  await other.goto('/all');
+  await other.keyboard.press('n');
+  await pressAndTell(other, 'm', '/api/items');
+  await expect(unreadLink(page)).toContainText('2');
+  await expect(rowOf(page, 'item-3')).toHaveAttribute('data-read');
+  await elsewhere.close();
+});
+
+test('what is done without a network outlives the tab', async ({ page, site, context }) => {
+  await begin(page, site);
+  const tab = await context.newPage();
+  await tab.goto('/all');
+  await tab.keyboard.press('n');
+  await context.setOffline(true);
+  await tab.keyboard.press('s');
+  await tab.keyboard.press('n');
+  await tab.keyboard.press('m');
+  await expect(unreadLink(tab)).toContainText('2');
+  await tab.close();
+  await page.close();
+  await context.setOffline(false);
+
+  // Whoever comes back sees it at once, before the server has been told.
+  const back = await context.newPage();
+  let tell: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  await back.route('**/api/items', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await back.goto('/all');
+  await expect(rowOf(back, 'item-3').getByText('Starred')).toBeAttached();
+  await expect(rowOf(back, 'item-2')).toHaveAttribute('data-read');
+  const answers: boolean[] = [];
+  back.on('response', (response) => {
+    if (response.url().endsWith('/api/items')) answers.push(response.ok());
+  });
+  tell();
+  await expect.poll(() => answers).toEqual([true, true]);
+  await expect(unreadLink(back)).toContainText('2');
+  expect(await back.evaluate('Object.keys(localStorage).filter((key) => key.includes("deed"))')).toEqual([]);
+  await back.reload();
+  await expect(rowOf(back, 'item-3').getByText('Starred')).toBeAttached();
+  await expect(rowOf(back, 'item-2')).toHaveAttribute('data-read');
+  await expect(rowOf(back, 'item-3')).not.toHaveAttribute('data-read');
+});
+
+test('new items announce themselves, and move nothing', async ({ page, site, stack }) => {
+  await begin(page, site, 40);
+  const scroller = page.locator('.list-scroll');
+  await scroller.evaluate((element) => element.scrollTo({ top: 300 }));
+  const row = rowOf(page, 'item-35');
+  const before = await row.boundingBox();
+  const later = { guid: 'item-41', date: new Date('2026-01-01T13:00:00Z') };
+  site.serve('/feed', { body: writeRss('Tides', [later, ...makeItems(40)]) });
+  await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()');
+  const news = page.getByRole('button', { name: '1 new item' });
+  await expect(news).toBeVisible();
+  expect(await row.boundingBox()).toEqual(before);
+  await expect(unreadLink(page)).toContainText('41');
+  await expect(rowOf(page, 'item-41')).toBeHidden();
+  await news.click();
+  await expect(page.locator('.row').first()).toContainText('item-41');
+  await expect(rowOf(page, 'item-41')).toBeInViewport();
+  await expect(news).toBeHidden();
+});

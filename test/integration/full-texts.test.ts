@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FullTextView } from '@/lib/store/views';
+import { eventually } from '../support/eventually';
+import { type FeedServer, startFeedServer, writeRss } from '../support/feed-server';
+import type { TestProcess } from '../support/processes';
+import { type Backend, useStage } from '../support/stage';
+
+const SENTENCE = 'The tide comes in twice a day, and nobody on the quay looks at a clock, or asks why. ';
+const page = (name: string) => ({
+  body: `<!doctype html><html><head><title>${name}</title><script>xss()</script></head><body>
+    <nav><a href="/">Home</a></nav>
+    <article><h1>${name}</h1>${`<p onclick="xss()">${SENTENCE.repeat(5)}</p>`.repeat(4)}
+    <p><a href="more">${name} goes on</a></p></article></body></html>`,
+  contentType: 'text/html; charset=utf-8',
+});
+const redirect = (location: string) => ({ status: 302, headers: { location } });
+
+/** Pages that cannot be had, and the code of the reason. */
+const FAILURES: [path: string, code: string, answer: Parameters<FeedServer['serve']>[1]][] = [
+  ['/absent', 'http-404', { status: 404 }],
+  ['/inwards', 'blocked-address', redirect('http://10.0.0.1/')],
+  ['/metadata', 'blocked-address', redirect('http://169.254.169.254/latest')],
+  ['/port', 'blocked-port', redirect('http://127.0.0.1:22/')],
+  ['/hangs', 'timeout', { hang: true }],
+  ['/large', 'too-large', { ...page('large'), body: page('large').body + ' '.repeat(5_300_000) }],
+  ['/picture', 'not-a-page', { body: 'GIF89a', contentType: 'image/gif' }],
+  [
+    '/empty',
+    'no-article',
+    { body: '<html><body><a href="/">Home</a></body></html>', contentType: 'text/html' },
+  ],
+  ['/nest', 'no-article', { body: `<html><body>${'<div>'.repeat(100_000)}`, contentType: 'text/html' }],
+  ['/teaser', 'nothing-more', page('teaser')],
+  ['/silence', 'http-429', { status: 429, headers: { 'retry-after': '120' } }],
+];
+
+const SETTINGS = { FETCH_TIMEOUT_MS: '3000', FETCH_HOST_CONCURRENCY: '2' };
+
+/** A server of its own for each page: what one asks for is not the others' matter. */
+const PAGES = ['/good', '/slow', '/stopped', ...FAILURES.map(([path]) => path)];
+
+describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => {
+  const stage = useStage(backend);
+  let worker: TestProcess;
+  const servers = new Map<string, FeedServer>();
+  const ids = new Map<string, number>();
+  const serverOf = (path: string) => servers.get(path) as FeedServer;
+  const idOf = (path: string) => ids.get(path) ?? 0;
+
+  /** Subscribes to a feed of items with these addresses. @returns their ids by title. */
+  async function addFeed(server: FeedServer, items: { title: string; url: string; content?: string }[]) {
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { listItems } = await import('@/lib/store/list-items');
+    const { userId, untilStatus } = stage.current;
+    let body = writeRss(
+      'Tides',
+      items.map(({ title, content }) => ({ guid: title, ...(content && { content }) })),
+    );
+    for (const { title, url } of items) body = body.replace(`https://example.org/${title}`, url);
+    server.serve('/feed', { body });
+    const result = await subscribe({ userId, address: `${server.origin}/feed` });
+    if (!result.ok) throw new Error(result.message);
+    await untilStatus(result.feedId, 'ready');
+    const { items: listed } = await listItems(userId, {
+      scope: { kind: 'feed', id: result.feedId },
+      unread: false,
+      order: 'newest',
+      limit: 100,
+    });
+    return new Map(listed.map(({ title, id }) => [title, id]));
+  }
+
+  async function ask(itemId: number, userId = stage.current.userId): Promise<FullTextView | null> {
+    const { requestFullText } = await import('@/lib/service/request-full-text');
+    return requestFullText({ userId, itemId });
+  }
+
+  async function settled(itemId: number): Promise<FullTextView> {
+    const { readFullText } = await import('@/lib/store/full-texts');
+    return eventually(
+      async () => {
+        const text = (await readFullText(stage.current.userId, itemId))?.text;
+        return text === undefined || text.status === 'waiting' ? null : text;
+      },
+      `the full text of item ${itemId}`,
+      30_000,
+    );
+  }
+
+  beforeAll(async () => {
+    worker = await stage.current.startWorker(SETTINGS);
+    for (const path of PAGES) servers.set(path, await startFeedServer());
+    for (const [path, , answer] of FAILURES) serverOf(path).serve(path, answer);
+    const items = PAGES.map((path) => ({
+      title: path.slice(1),
+      url: serverOf(path).origin + path,
+      content: path === '/teaser' ? `<p>${SENTENCE.repeat(100)}</p>` : '<p>An excerpt</p>',
+    }));
+    for (const [title, id] of await addFeed(stage.current.server, items)) ids.set(`/${title}`, id);
+    expect(ids.size).toBe(PAGES.length);
+  }, 60_000);
+  afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
+
+  it('fetches a page once, and keeps what a reader wants of it', async () => {
+    serverOf('/good').serve('/good', page('good'));
+    expect(await ask(idOf('/good'))).toEqual({ status: 'waiting' });
+    const text = await settled(idOf('/good'));
+    const html = text.status === 'ready' ? text.html : '';
+    expect(html).toContain('nobody on the quay');
+    expect(html).toContain(`href="${serverOf('/good').origin}/more"`);
+    expect(html).not.toMatch(/Home|<script|onclick/);
+    expect(await ask(idOf('/good'))).toEqual(text);
+    expect(serverOf('/good').count('/good')).toBe(1);
+    const [headers] = serverOf('/good').requests('/good');
+    expect(headers?.['user-agent']).toContain('Tidings');
+    expect(headers).not.toHaveProperty('cookie');
+    expect(headers).not.toHaveProperty('authorization');
+  });
+
+  it.each(FAILURES)('%s: says %s', async (path, code) => {
+    expect(await ask(idOf(path))).toEqual({ status: 'waiting' });
+    const text = await settled(idOf(path));
+    expect(text).toMatchObject({ status: 'failed', error: { code } });
+    expect(text.status === 'failed' && text.error.message).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('is tried again when somebody asks again, though not at once', async () => {
+    const path = '/absent';
+    const { openStore } = await import('@/lib/store/client');
+    await ask(idOf(path));
+    expect((await settled(idOf(path))).status).toBe('failed');
+    const before = serverOf(path).count(path);
+    expect((await ask(idOf(path)))?.status).toBe('failed');
+    expect(serverOf(path).count(path)).toBe(before);
+    await openStore().$executeRaw`UPDATE full_texts SET settled_at = settled_at - interval '10 seconds'`;
+    serverOf(path).serve(path, page('absent'));
+    expect(await ask(idOf(path))).toEqual({ status: 'waiting' });
+    expect((await settled(idOf(path))).status).toBe('ready');
+  });
+
+  it('asks nothing of a server that wants to be left alone', async () => {
+    const { origin } = serverOf('/silence');
+    const server = await startFeedServer();
+    servers.set('/resting', server);
+    const found = await addFeed(server, [{ title: 'resting', url: `${origin}/resting` }]);
+    await settled(idOf('/silence'));
+    await ask(found.get('resting') ?? 0);
+    expect(await settled(found.get('resting') ?? 0)).toMatchObject({ error: { code: 'resting' } });
+    expect(serverOf('/silence').count('/resting')).toBe(0);
+  });
+
+  it('asks a host for no more at once than is polite', async () => {
+    const server = serverOf('/slow');
+    const titles = ['slow-1', 'slow-2', 'slow-3', 'slow-4'];
+    for (const title of titles) server.serve(`/${title}`, { hang: true });
+    const found = await addFeed(
+      server,
+      titles.map((title) => ({ title, url: `${server.origin}/${title}` })),
+    );
+    for (const id of found.values()) await ask(id);
+    const asked = () => titles.reduce((sum, title) => sum + server.count(`/${title}`), 0);
+    await eventually(async () => (asked() === 2 ? true : null), 'two requests');
+    // They hang until they are given up: the others go only then.
+    const [first = ''] = titles.filter((title) => server.count(`/${title}`) > 0);
+    for (const id of found.values()) await settled(id);
+    expect(asked()).toBe(4);
+    expect(server.count(`/${first}`)).toBe(1);
+  });
+
+  it('is handed back by a worker that stops, and fetched by the next', async () => {
+    const server = serverOf('/stopped');
+    server.serve('/stopped', { hang: true });
+    await ask(idOf('/stopped'));
+    await eventually(async () => server.count('/stopped') > 0 || null, 'the request');
+    await worker.end('SIGTERM');
+    expect(await ask(idOf('/stopped'))).toEqual({ status: 'waiting' });
+    server.serve('/stopped', page('stopped'));
+    await stage.current.startWorker(SETTINGS);
+    // At once, and not when the claim would have ended.
+    expect((await settled(idOf('/stopped'))).status).toBe('ready');
+    expect(server.count('/stopped')).toBe(2);
+  });
+
+  it('is nobody else’s, and there is none without an address', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const stranger = await openStore().user.create({ data: { name: `stranger-${backend}` } });
+    const { readFullText } = await import('@/lib/store/full-texts');
+    expect(await readFullText(stranger.id, idOf('/good'))).toBeNull();
+    expect(await ask(idOf('/good'), stranger.id)).toBeNull();
+    expect(await ask(999_999)).toBeNull();
+    await openStore().$executeRaw`UPDATE items SET url = 'ftp://example.org/' WHERE id = ${idOf('/nest')}`;
+    await openStore().$executeRaw`DELETE FROM full_texts WHERE item_id = ${idOf('/nest')}`;
+    expect(await ask(idOf('/nest'))).toMatchObject({ status: 'failed', error: { code: 'no-address' } });
+  });
+});
