@@ -61,5 +61,10 @@ test.describe('without JavaScript', () => {
     await expect(checks.last()).toContainText('3 new items');
     await page.getByRole('link', { name: 'Newest checks' }).click();
     await expect(checks).toHaveCount(10);
+    // On a phone, too, where the list would lie over them.
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('link', { name: 'Older checks' }).click();
+    await expect(checks.last()).toContainText('3 new items');
+    await expect(checks.last()).toBeVisible();
   });
 });

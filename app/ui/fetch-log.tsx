@@ -17,7 +17,8 @@ interface FetchLogProps {
 
 /** Every attempt to fetch a feed, folded away: reading comes first. */
 export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLogProps) {
-  const path = `/feeds/${feedId}`;
+  // On a phone, what is known about a feed has the page to itself, or is not seen.
+  const path = `/feeds/${feedId}?about=1`;
   const continued = shown !== null && shown !== 'newest';
   return (
     <Fold id="history" of={feedId} open={shown !== null} title="History of checks">
@@ -35,9 +36,9 @@ export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLog
       </ol>
       {page.fetches.length === 0 && !fetching && <p className="text-muted">No checks to show.</p>}
       <nav aria-label="Pages of checks" className="mt-3 flex flex-wrap gap-3 empty:hidden">
-        {continued && <ButtonLink href={`${path}?fetches=newest#history`}>Newest checks</ButtonLink>}
+        {continued && <ButtonLink href={`${path}&fetches=newest#history`}>Newest checks</ButtonLink>}
         {page.nextCursor !== null && (
-          <ButtonLink href={`${path}?fetches=${page.nextCursor}#history`}>Older checks</ButtonLink>
+          <ButtonLink href={`${path}&fetches=${page.nextCursor}#history`}>Older checks</ButtonLink>
         )}
       </nav>
     </Fold>
