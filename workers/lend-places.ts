@@ -2,7 +2,7 @@
 const LOOK_EVERY_MS = 500;
 
 /** A fetch that has a place among those at work. */
-export interface Tenant {
+interface Tenant {
   /** Its server has begun to answer: from now on it needs its place. */
   answered(): void;
   /** Leaves the place, unless that has been given away. */
