@@ -4,6 +4,7 @@ import {
   askStatus,
   expect,
   feedIdOf,
+  forgetShifts,
   itemsOf,
   SHIFTED,
   statusOf,
@@ -21,6 +22,8 @@ test('an address becomes items, and an item an article', async ({ page, request,
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('What would you like to follow?');
   await addFeed(page, `${site.origin}/feed.xml`);
   const feedId = await feedIdOf(page);
+  await expect(statusOf(page)).toBeVisible();
+  await forgetShifts(page);
   await page.evaluate('window.sameDocument = true');
 
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour News' })).toBeVisible();

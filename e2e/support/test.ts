@@ -85,5 +85,12 @@ export async function watchShifts(page: Page): Promise<void> {
     }).observe({ type: 'layout-shift', buffered: true });`);
 }
 
+/** Begins anew, once what a person has asked for is on the screen: going to another page is no shift. */
+export async function forgetShifts(page: Page): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { window.shifted = 0; done(); })));
+  })`);
+}
+
 /** What it has come to, as Cumulative Layout Shift counts. */
 export const SHIFTED = 'window.shifted';
