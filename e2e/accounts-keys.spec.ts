@@ -73,11 +73,11 @@ test('with an authenticator app the password alone opens nothing', async ({ page
   await expect(page).toHaveURL('/');
 });
 
-/** Has the browser hold passkeys, and unlock them by itself. */
-async function addAuthenticator(page: Page): Promise<void> {
+/** Has the browser hold passkeys, and unlock them by itself. @returns how to make it stop asking who is there. */
+async function addAuthenticator(page: Page): Promise<() => Promise<void>> {
   const client = await page.context().newCDPSession(page);
   await client.send('WebAuthn.enable');
-  await client.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await client.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
       transport: 'internal',
@@ -87,6 +87,9 @@ async function addAuthenticator(page: Page): Promise<void> {
       automaticPresenceSimulation: true,
     },
   });
+  return async () => {
+    await client.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  };
 }
 
 async function addPasskey(page: Page, password = PASSWORD): Promise<void> {
@@ -118,6 +121,34 @@ test('a passkey signs in, until it is removed', async ({ page, stack }) => {
   await expect(page).toHaveURL('/sign-in');
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(alertOf(page)).toHaveText('That passkey is not known here.');
+});
+
+/** Signs in with a key that asks nobody anything, as a page would that has been tampered with. */
+const ENTER_UNVERIFIED = `(async () => {
+  const place = '/api/auth/passkey/';
+  const options = await (await fetch(place + 'generate-authenticate-options')).json();
+  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON({ ...options, userVerification: 'discouraged' });
+  const response = (await navigator.credentials.get({ publicKey })).toJSON();
+  const answer = await fetch(place + 'verify-authentication', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ response }),
+  });
+  return answer.status;
+})()`;
+
+test('a passkey lets nobody in whom its device has not made sure of', async ({ page, stack }) => {
+  const forget = await addAuthenticator(page);
+  await setUpOwner(stack, page);
+  await page.goto('/settings/account');
+  await addPasskey(page);
+  await expect(page.getByText('The passkey is added.')).toBeVisible();
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await forget();
+  expect(await page.evaluate(ENTER_UNVERIFIED)).toBe(401);
+  await page.goto('/');
+  await expect(page).toHaveURL('/sign-in');
 });
 
 test('a passkey lets nobody in whose account is disabled', async ({ page, stack, browser }) => {

@@ -31,7 +31,7 @@ export async function enterWithPasskey(): Promise<string | null> {
   if (!asked.ok) throw new Error(`The server answered ${asked.status}.`);
   const optionsJSON: PublicKeyCredentialRequestOptionsJSON = await asked.json();
   const answer = await send('verify-authentication', {
-    response: await startAuthentication({ optionsJSON }),
+    response: await startAuthentication({ optionsJSON: { ...optionsJSON, userVerification: 'required' } }),
   });
   if (answer.ok) return null;
   return answer.status === 403 ? 'This account has been disabled.' : 'That passkey is not known here.';

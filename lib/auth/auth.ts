@@ -14,6 +14,7 @@ import { countCodeUse } from './limit-attempts';
 import { chooseName, NAME_PATTERN } from './names';
 import { hashPassword, LONGEST_PASSWORD, SHORTEST_PASSWORD, verifyPassword } from './password';
 import { PROLONG_S, SESSION_S } from './session-times';
+import { verifiedPasskeys } from './verified-passkeys';
 
 /** The provider's name in `accounts` and in the address that it comes back to. */
 export const OIDC = 'oidc';
@@ -127,7 +128,7 @@ function createAuth(plugins: ReturnType<typeof oidcPlugins>) {
         displayUsername: false,
       }),
       twoFactor({ issuer: 'Tidings', allowPasswordless: true }),
-      passkey({ rpName: 'Tidings', origin: readBaseAddress() }),
+      passkey({ rpName: 'Tidings', origin: readBaseAddress(), ...verifiedPasskeys }),
       ...plugins,
       nextCookies(),
     ],
