@@ -23,9 +23,10 @@ export async function readPidFile(data: string): Promise<PidFile | undefined> {
  * Stops a server that a killed launcher left behind on this data, and clears away what would keep the next
  * one from starting.
  *
+ * @param patienceMs how long it may take to stop in order.
  * @returns whether there was one.
  */
-export async function stopOrphan(data: string): Promise<boolean> {
+export async function stopOrphan(data: string, patienceMs = 10_000): Promise<boolean> {
   const file = await readPidFile(data);
   if (!file || !isAlive(file.pid)) return false;
   if (file.data !== data || !commandLine(file.pid)?.includes(`-D ${data}`)) {
@@ -34,7 +35,7 @@ export async function stopOrphan(data: string): Promise<boolean> {
     await rm(join(data, 'postmaster.pid'), { force: true });
     return false;
   }
-  if (await stopProcess(file.pid, 10_000)) return true;
+  if (await stopProcess(file.pid, patienceMs)) return true;
   throw new StartError(
     `A PostgreSQL left from an earlier start (process ${file.pid}) does not stop: end it first.`,
   );

@@ -47,6 +47,9 @@ export async function startTestPostgres(flags: Record<string, string> = {}): Pro
   return testPostgresIn(dataDir);
 }
 
+/** A stop in order writes everything down first, which takes a busy disk longer; what is not in order is a crash. */
+const STOP_MS = 60_000;
+
 /** Any process may hold the server of a data folder: all that it needs to know is in there. */
 export function testPostgresIn(dataDir: string): TestPostgres {
   return {
@@ -55,7 +58,7 @@ export function testPostgresIn(dataDir: string): TestPostgres {
     createEmptyDatabase: () => createDatabase(dataDir, 'template0'),
     restart: async (whileDown) => {
       const { data } = await locate(dataDir);
-      await stopOrphan(data);
+      await stopOrphan(data, STOP_MS);
       await whileDown?.();
       await open(dataDir);
     },
