@@ -8,7 +8,7 @@ const SWEEP_EVERY_MS = 100;
 /** While the queue or the database is away. */
 const RETRY_MS = 1000;
 
-/** How often it is counted what is due and what waits in the queue, while neither is known to be much. */
+/** How often it is counted what is due, which takes longer than a sweep; and what waits in the queue, while nothing does. */
 const COUNT_EVERY_MS = 2000;
 
 /** The queue is kept short: what is due stays in its table until a worker can have it soon. */
@@ -31,16 +31,19 @@ export function startSweep(
   let counted = Number.NEGATIVE_INFINITY;
   let waiting = 0;
   let paused = false;
-  const count = async () => {
+  const look = async () => {
     [waiting, paused] = await Promise.all([consumer.countWaiting(), consumer.isPaused()]);
     onPause(paused);
-    metrics.dueFeeds.set((await measureBacklog()).due);
-    counted = performance.now();
   };
   const round = async () => {
     let pauseMs = SWEEP_EVERY_MS;
     try {
-      if (waiting > 0 || paused || performance.now() - counted >= COUNT_EVERY_MS) await count();
+      const isTimeToCount = performance.now() - counted >= COUNT_EVERY_MS;
+      if (waiting > 0 || paused || isTimeToCount) await look();
+      if (isTimeToCount) {
+        metrics.dueFeeds.set((await measureBacklog()).due);
+        counted = performance.now();
+      }
       const room = paused ? 0 : QUEUE_LENGTH - waiting;
       const due = room > 0 ? await sweepDueFeeds(room) : [];
       if (due.length > 0) await consumer.enqueueAll(due);

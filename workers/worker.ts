@@ -76,7 +76,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const stopHubs = startHubs(env);
   const stopImports = startImports();
   const stopTrims = startTrims();
-  const stopSearch = startSearch();
+  const isBusy = () => (fetches?.countAtWork() ?? 0) > 0;
+  const stopSearch = startSearch(isBusy);
   const health = await startHealthServer(env.HOST, env.WORKER_PORT);
   return {
     healthPort: health.port,

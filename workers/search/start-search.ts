@@ -8,6 +8,8 @@ import { startRounds } from '../run-rounds';
 const ROUND_EVERY_MS = 1000;
 /** How long a round goes on while there is something to do, in milliseconds: then others have their turn. */
 const ROUND_MS = 2000;
+/** The same while feeds are being fetched, which go first. */
+const BUSY_ROUND_MS = 500;
 
 /** Between two items, whatever else this process does comes first. */
 async function toVector(item: UnindexedItem): Promise<string> {
@@ -15,10 +17,10 @@ async function toVector(item: UnindexedItem): Promise<string> {
   return writeVector(item);
 }
 
-async function round(signal: AbortSignal): Promise<void> {
-  const end = Date.now() + ROUND_MS;
+async function round(isBusy: () => boolean, signal: AbortSignal): Promise<void> {
+  const begun = Date.now();
   let done = 0;
-  while (!signal.aborted && Date.now() < end) {
+  while (!signal.aborted && Date.now() - begun < (isBusy() ? BUSY_ROUND_MS : ROUND_MS)) {
     const count = await indexItems(toVector);
     if (count === 0) break;
     done += count;
@@ -35,14 +37,15 @@ async function round(signal: AbortSignal): Promise<void> {
 /**
  * Makes items searchable, behind their being stored: a round at a time, and apart from the queue.
  *
+ * @param isBusy whether this process fetches feeds, too.
  * @returns how to stop.
  */
-export function startSearch(): () => Promise<void> {
+export function startSearch(isBusy: () => boolean): () => Promise<void> {
   return startRounds({
     name: 'search',
     everyMs: ROUND_EVERY_MS,
     atOnce: 1,
     claim: async () => [null],
-    work: (_nothing, signal) => round(signal),
+    work: (_nothing, signal) => round(isBusy, signal),
   });
 }
