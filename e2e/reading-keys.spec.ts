@@ -1,0 +1,138 @@
+import { makeItems, writeRss } from '../test/support/feed-server';
+import { query } from './support/query';
+import { begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
+import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+
+test('keys go through a list without opening it, and open what they came to', async ({ page, site }) => {
+  await begin(page, site);
+  for (const title of ['item-3', 'item-2']) {
+    await page.keyboard.press('n');
+    await expect(rowOf(page, title).getByRole('link')).toBeFocused();
+  }
+  await page.keyboard.press('p');
+  await expect(rowOf(page, 'item-3').getByRole('link')).toBeFocused();
+  await expect(openTitle(page)).toBeHidden();
+  await expect(unreadLink(page)).toContainText('3');
+  await pressAndTell(page, 'o', '/api/items');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await expect(unreadLink(page)).toContainText('2');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('n');
+  await pressAndTell(page, 'Enter', '/api/items');
+  await expect(openTitle(page)).toHaveText('item-2');
+  await pressAndTell(page, 'f', '/api/items');
+  await expect(page.getByRole('button', { name: 'Remove the star' })).toBeVisible();
+});
+
+test('a key opens the original in a tab of its own, which does not learn where it came from', async ({
+  page,
+  site,
+  context,
+}) => {
+  await context.route('https://example.org/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<title>There</title>' }),
+  );
+  await begin(page, site);
+  await page.keyboard.press('n');
+  const [there] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('v')]);
+  await expect(there).toHaveURL('https://example.org/item-3');
+  expect(await there.evaluate('[document.referrer, window.opener]')).toEqual(['', null]);
+  await there.close();
+});
+
+test('keys go to all places', async ({ page, site }) => {
+  await begin(page, site);
+  const places = [
+    ['g', 's', /\/starred$/],
+    ['g', 'a', /\/all$/],
+    ['g', 'u', /\/unread$/],
+    ['g', 'f', /\/feeds$/],
+    ['', '/', /\/search$/],
+  ] as const;
+  for (const [first, second, address] of places) {
+    if (first !== '') await page.keyboard.press(first);
+    await page.keyboard.press(second);
+    await expect(page).toHaveURL(address);
+    // Where a field took the focus, keys are letters: a person leaves it first.
+    await page.evaluate('document.activeElement?.blur()');
+  }
+  await page.keyboard.press('+');
+  await expect(page).toHaveURL(/\/feeds\/new$/);
+});
+
+test('keys go from feed to feed, in the order in which they stand, and from pane to pane', async ({
+  page,
+  site,
+  stack,
+}) => {
+  await begin(page, site);
+  site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });
+  await page.goto('/feeds/new');
+  await addFeed(page, `${site.origin}/waders`);
+  const waders = await feedIdOf(page);
+  await expect(itemsOf(page)).toHaveCount(2);
+  // Tides lies in no folder, and comes after what does.
+  await query(
+    stack,
+    `WITH made AS (INSERT INTO folders (user_id, name) SELECT user_id, 'Birds' FROM subscriptions LIMIT 1 RETURNING id)
+     UPDATE subscriptions SET folder_id = made.id FROM made WHERE feed_id = $1`,
+    [waders],
+  );
+  await page.goto('/all');
+  const heading = page.locator('.list-title');
+  await page.keyboard.press('J');
+  await expect(heading).toHaveText('Waders');
+  await page.keyboard.press('J');
+  await expect(heading).toHaveText('Tides');
+  await page.keyboard.press('K');
+  await expect(heading).toHaveText('Waders');
+
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('wader-2');
+  const paneOf = () =>
+    page.evaluate("document.activeElement?.closest('.nav-pane, .list-pane, .article-pane')?.className ?? ''");
+  await page.keyboard.press('l');
+  await page.keyboard.press('l');
+  await expect.poll(paneOf).toContain('article-pane');
+  await page.keyboard.press('h');
+  await expect.poll(paneOf).toContain('list-pane');
+  await page.keyboard.press('h');
+  await expect.poll(paneOf).toContain('nav-pane');
+});
+
+test('a key has the feed looked at again', async ({ page, site }) => {
+  const feedId = await begin(page, site);
+  await page.goto(`/feeds/${feedId}`);
+  await expect(itemsOf(page)).toHaveCount(3);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
+  const before = site.count('/feed');
+  await page.keyboard.press('r');
+  await expect.poll(() => site.count('/feed')).toBeGreaterThan(before);
+  await page.getByRole('button', { name: /1 new item/ }).click();
+  await expect(itemsOf(page)).toHaveCount(4);
+});
+
+test('single keys can be switched off, and the help to switch them on is still there', async ({
+  page,
+  site,
+}) => {
+  await begin(page, site);
+  const sheet = page.getByRole('dialog', { name: 'Keyboard' });
+  const choose = async (checked: boolean) => {
+    await page.keyboard.press('?');
+    await sheet.getByRole('checkbox', { name: 'Single keys do something' }).setChecked(checked);
+    await sheet.getByRole('button', { name: 'Close' }).click();
+    await expect(sheet).toBeHidden();
+  };
+  await choose(false);
+  await page.reload();
+  // The help comes after all that was pressed before it: whatever would have been done is done by then.
+  for (const key of ['j', 's', 'A', '?']) await page.keyboard.press(key);
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(openTitle(page)).toBeHidden();
+  await expect(unreadLink(page)).toContainText('3');
+  await choose(true);
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+});

@@ -1,0 +1,138 @@
+import type { Page } from '@playwright/test';
+import { makeItems, writeRss } from '../test/support/feed-server';
+import { query } from './support/query';
+import { begin, openTitle, scrollerOf, unreadLink } from './support/reading';
+import { expect, itemsOf, test } from './support/test';
+
+const HOUR = 3_600_000;
+
+/** Chooses in the menu above a list. */
+async function choose(page: Page, name: string) {
+  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+}
+
+/** Chooses on the page of settings. */
+async function set(page: Page, setting: string, choice: string) {
+  await page.goto('/settings');
+  await page.getByRole('group', { name: setting }).getByRole('radio', { name: choice }).check();
+  await expect(page.getByText('Saved.')).toBeVisible();
+}
+
+test('a list is turned round, and what is read left out, in its address', async ({ page, site }) => {
+  await page.goto(`/feeds/${await begin(page, site)}`);
+  await expect(itemsOf(page)).toHaveCount(3);
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await expect(unreadLink(page)).toContainText('2');
+  await page.keyboard.press('Escape');
+  await choose(page, 'Oldest first');
+  await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/, /item-3$/]);
+  await choose(page, 'Unread only');
+  await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/]);
+  await page.reload();
+  await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/]);
+  await page.goBack();
+  await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/, /item-3$/]);
+});
+
+test('rows are as high as somebody likes, and oldest first where that is liked', async ({ page, site }) => {
+  await begin(page, site);
+  const height = async () => (await page.locator('.row').first().boundingBox())?.height ?? 0;
+  const excerpt = page.locator('.row-excerpt').first();
+  await expect(excerpt).toBeVisible();
+  const comfortable = await height();
+  await set(page, 'Rows', 'Compact');
+  await set(page, 'First come', 'The oldest');
+  await page.goto('/all');
+  await expect(itemsOf(page).first()).toHaveText(/item-1$/);
+  await expect(excerpt).toBeHidden();
+  expect(await height()).toBeLessThan(comfortable * 0.8);
+});
+
+test('a list is parted by days, unless somebody does not like that', async ({ page, site }) => {
+  const noon = new Date();
+  noon.setHours(12, 0, 0, 0);
+  // Today is a matter of where one is: two days apart, they are other days everywhere.
+  const dates = [0, 1, 48].map((hours) => new Date(noon.getTime() - 72 * HOUR - hours * HOUR));
+  site.serve('/feed', {
+    body: writeRss(
+      'Tides',
+      dates.map((date, index) => ({ guid: `item-${3 - index}`, date })),
+    ),
+  });
+  await page.goto('/');
+  await page.getByLabel('Feed or site address').fill(`${site.origin}/feed`);
+  await page.getByRole('main').getByRole('button', { name: 'Add feed' }).click();
+  await expect(itemsOf(page)).toHaveCount(3);
+  await page.goto('/all');
+  await expect(page.locator('.day')).toHaveCount(2);
+  await set(page, 'Part lists by days', 'No');
+  await page.goto('/all');
+  await expect(itemsOf(page)).toHaveCount(3);
+  await expect(page.locator('.day')).toHaveCount(0);
+});
+
+test('a list of thousands goes on as far as one scrolls, and keeps few rows at work', async ({
+  page,
+  site,
+  stack,
+}) => {
+  const feedId = await begin(page, site, 1);
+  await query(
+    stack,
+    `INSERT INTO items (feed_id, identity, content_hash, url, title, published_at, sort_at, html, excerpt, enclosures, categories)
+     SELECT $1, decode(md5('more' || n), 'hex'), decode(md5('more' || n), 'hex'), NULL, 'more-' || n, at, at, '<p>More</p>', 'More', '[]', '{}'
+     FROM generate_series(1, 1000) n, LATERAL (SELECT timestamptz '2025-12-01' - n * interval '1 hour' AS at) t`,
+    [feedId],
+  );
+  await page.goto('/all');
+  const last = page.getByRole('link', { name: /more-1000$/ });
+  await expect(async () => {
+    await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(last).toBeVisible({ timeout: 50 });
+  }).toPass();
+  expect(await page.locator('.row').count()).toBeLessThan(300);
+});
+
+test('panes are as wide as they were made, by mouse and by keys', async ({ page, site }) => {
+  await begin(page, site);
+  const divider = page.getByRole('separator').first();
+  const width = async () => Number(await divider.getAttribute('aria-valuenow'));
+  const before = await width();
+  await divider.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await width()).toBe(before + 16);
+  const box = await divider.boundingBox();
+  if (box === null) throw new Error('There is no divider.');
+  await page.mouse.move(box.x + box.width / 2, 400);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 60, 400, { steps: 3 });
+  await page.mouse.up();
+  expect(await width()).toBe(before + 76);
+  await page.reload();
+  expect(await width()).toBe(before + 76);
+  const pane = await page.locator('.nav-pane').boundingBox();
+  expect(Math.abs((pane?.width ?? 0) - (before + 76))).toBeLessThan(3);
+  await divider.dblclick();
+  await expect.poll(width).toBe(256);
+});
+
+test('a folder has a list of its own', async ({ page, site, stack }) => {
+  const feedId = await begin(page, site);
+  await query(
+    stack,
+    `WITH made AS (INSERT INTO folders (user_id, name) SELECT user_id, 'Seas' FROM subscriptions LIMIT 1 RETURNING id)
+     UPDATE subscriptions SET folder_id = made.id FROM made WHERE feed_id = $1`,
+    [feedId],
+  );
+  site.serve('/other', { body: writeRss('Waders', makeItems(2, 'wader')) });
+  await page.goto('/feeds/new');
+  await page.getByLabel('Feed or site address').fill(`${site.origin}/other`);
+  await page.getByRole('main').getByRole('button', { name: 'Add feed' }).click();
+  await expect(itemsOf(page)).toHaveCount(2);
+  await page.getByRole('navigation', { name: 'Feeds' }).getByRole('link', { name: /^Seas/ }).click();
+  await expect(page).toHaveURL(/\/folders\/\d+$/);
+  await expect(page.locator('.list-title')).toHaveText('Seas');
+  await expect(itemsOf(page)).toHaveText([/item-3$/, /item-2$/, /item-1$/]);
+});
