@@ -22,6 +22,8 @@ export default defineConfig({
           hookTimeout: 120_000,
           // They wait more than they work, but they do take servers and processes of their own.
           maxWorkers: 2,
+          // Tests that are concurrent wait side by side.
+          maxConcurrency: 20,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeRss } from '../support/feed-server';
 import { type RawServer, startRawServer } from '../support/raw-server';
-import { useStage } from '../support/stage';
+import { type Backend, useStage } from '../support/stage';
 
 /** Every limit lower than it is by itself: what breaks one is told at once, and would pass without the setting. */
 const SETTINGS = {
@@ -15,8 +15,8 @@ const SETTINGS = {
 
 const FEED = writeRss('Within', []).replace('</channel>', '<item><title>One</title></item></channel>');
 
-describe('settings of fetching', () => {
-  const stage = useStage('postgres');
+describe.each<Backend>(['postgres', 'redis'])('settings of fetching, on %s', (backend) => {
+  const stage = useStage(backend);
   let silent: RawServer;
 
   beforeAll(async () => {
