@@ -117,7 +117,7 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     expect(headers).not.toHaveProperty('authorization');
   });
 
-  it.each(FAILURES)('%s: says %s', async (path, code) => {
+  it.concurrent.each(FAILURES)('%s: says %s', async (path, code) => {
     expect(await ask(idOf(path))).toEqual({ status: 'waiting' });
     const text = await settled(idOf(path));
     expect(text).toMatchObject({ status: 'failed', error: { code } });
