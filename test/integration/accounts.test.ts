@@ -73,16 +73,19 @@ describe('attempts to sign in', () => {
     await sql.query("INSERT INTO users (name, username) VALUES ('Rear', 'rear')");
     const names = ['ada', 'nobody', 'grace', 'rear'];
     const times = new Map<string, number[]>(names.map((name) => [name, []]));
-    for (let round = 0; round < 9; round++) {
+    // The quickest: what else the machine does only adds to it, for as many rounds as it is busy. Hashing is most of it.
+    const ratios = () => {
+      const [known = 0, ...others] = names.map((name) => Math.min(...(times.get(name) ?? [])));
+      return others.map((other) => Math.max(other / known, known / other));
+    };
+    for (let round = 0; round < 6 || (round < 30 && Math.max(...ratios()) >= 1.5); round++) {
       for (const name of names) {
         const begun = performance.now();
         expect(await attempt(web.url, name, 'guessed')).toBe(WRONG);
         times.get(name)?.push(performance.now() - begun);
       }
     }
-    // The quickest: what else the machine does only adds to it. Hashing is most of it.
-    const [known = 0, ...others] = names.map((name) => Math.min(...(times.get(name) ?? [])));
-    for (const other of others) expect(Math.max(other / known, known / other)).toBeLessThan(1.5);
+    for (const ratio of ratios()) expect(ratio).toBeLessThan(1.5);
   });
 });
 
