@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that wait for minutes, whatever their size says: begun first, they are not what is waited for at the end. */
-const LONG = /(chaos|claims|outage)\.test\.ts$/;
+/** Files that take longer than their size says: begun first, they are not what is waited for at the end. */
+const LONG = /(chaos|claims|image|launcher(-hang)?|outage|oversee-fetching|recovery|user-command)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
