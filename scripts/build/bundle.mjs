@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -44,16 +44,17 @@ const renamePoolWorker = {
 };
 
 /**
- * Bundles the processes into `dist`.
+ * Bundles the processes.
  *
  * @param {string} root the project's folder
+ * @param {string} [outdir] where to, inside of it
  */
-export async function bundle(root) {
+export async function bundle(root, outdir = 'dist') {
   const present = Object.entries(entries).filter(([, file]) => existsSync(join(root, file)));
   await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(present),
-    outdir: 'dist',
+    outdir,
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -67,5 +68,5 @@ export async function bundle(root) {
     logLevel: 'warning',
   });
   const engine = dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
-  copyFileSync(join(engine, 'schema_engine_bg.wasm'), join(root, 'dist/schema_engine_bg.wasm'));
+  copyFileSync(join(engine, 'schema_engine_bg.wasm'), resolve(root, outdir, 'schema_engine_bg.wasm'));
 }

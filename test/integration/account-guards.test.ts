@@ -1,40 +1,23 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm, signIn } from '../support/accounts';
-import { ensureBuild } from '../support/ensure-build';
-import type { TestDatabase } from '../support/postgres';
 import { codeOf } from '../support/totp';
-import { usePostgres } from '../support/use-postgres';
-import { startWebProcess, type TestWeb } from '../support/web';
+import { useWeb } from '../support/use-web';
+import type { TestWeb } from '../support/web';
 
-const SETTINGS = {
-  AUTH: 'on',
-  SECRET_KEY: randomBytes(32).toString('base64'),
-  // Each request can say where it is from.
-  TRUST_PROXY: '127.0.0.0/8',
-};
-
-let database: TestDatabase;
+// Each request can say where it is from.
+const stage = useWeb({ TRUST_PROXY: '127.0.0.0/8' });
 let sql: pg.Client;
 let web: TestWeb;
 let other: TestWeb;
 
 beforeAll(async () => {
-  await ensureBuild();
-  database = await usePostgres().createDatabase();
-  sql = new pg.Client({ connectionString: database.url });
-  await sql.connect();
-  const start = () => startWebProcess({ DATABASE_URL: database.url, ...SETTINGS });
+  const { start } = stage.current;
+  ({ sql } = stage.current);
   [web, other] = await Promise.all([start(), start()]);
-}, 180_000);
-beforeEach(() => sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE'));
-afterAll(async () => {
-  await Promise.all([web?.end('SIGTERM'), other?.end('SIGTERM')]);
-  await sql?.end();
-  await database?.drop();
 });
+beforeEach(() => sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE'));
 
 const PAGE = '/settings/account';
 const ACCOUNT = 'app/account/account-actions.ts';

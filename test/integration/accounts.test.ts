@@ -1,37 +1,20 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type pg from 'pg';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, addToken, PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm, signIn } from '../support/accounts';
-import { ensureBuild } from '../support/ensure-build';
-import type { TestDatabase } from '../support/postgres';
-import { usePostgres } from '../support/use-postgres';
-import { startWebProcess, type TestWeb } from '../support/web';
+import { useWeb } from '../support/use-web';
+import type { TestWeb } from '../support/web';
 
-const SETTINGS = {
-  AUTH: 'on',
-  SECRET_KEY: randomBytes(32).toString('base64'),
-  // Each request can say where it is from.
-  TRUST_PROXY: '127.0.0.0/8',
-};
-
-let database: TestDatabase;
+// Each request can say where it is from.
+const stage = useWeb({ TRUST_PROXY: '127.0.0.0/8' });
 let sql: pg.Client;
 let web: TestWeb;
 
 beforeAll(async () => {
-  await ensureBuild();
-  database = await usePostgres().createDatabase();
-  sql = new pg.Client({ connectionString: database.url });
-  await sql.connect();
-  web = await startWebProcess({ DATABASE_URL: database.url, ...SETTINGS });
-}, 180_000);
-beforeEach(() => sql.query('TRUNCATE users, feeds, sign_in_attempts CASCADE'));
-afterAll(async () => {
-  await web?.end('SIGTERM');
-  await sql?.end();
-  await database?.drop();
+  ({ sql } = stage.current);
+  web = await stage.current.start();
 });
+beforeEach(() => sql.query('TRUNCATE users, feeds, sign_in_attempts CASCADE'));
 
 const from = (address: string) => ({ 'x-forwarded-for': address });
 
@@ -53,7 +36,7 @@ describe('attempts to sign in', () => {
   it('are counted for an account, by all web processes together, from wherever they come', async () => {
     await addAccount(sql, 'Ada');
     await addAccount(sql, 'Grace');
-    const other = await startWebProcess({ DATABASE_URL: database.url, ...SETTINGS });
+    const other = await stage.current.start();
     for (let count = 0; count < 10; count++) {
       const { url } = count % 2 === 0 ? web : other;
       expect(await attempt(url, count % 3 === 0 ? 'ada' : ' ADA', 'guessed', `192.0.2.${count}`)).toBe(WRONG);
@@ -64,7 +47,6 @@ describe('attempts to sign in', () => {
     // A quarter of an hour later.
     await sql.query("UPDATE sign_in_attempts SET reset_at = now() - interval '1 second'");
     expect(await attempt(other.url, 'Ada', PASSWORD)).toBeNull();
-    await other.end('SIGTERM');
   });
 
   it('are counted for an address, whatever the name; those that succeed for the account no longer', async () => {
@@ -91,16 +73,19 @@ describe('attempts to sign in', () => {
     await sql.query("INSERT INTO users (name, username) VALUES ('Rear', 'rear')");
     const names = ['ada', 'nobody', 'grace', 'rear'];
     const times = new Map<string, number[]>(names.map((name) => [name, []]));
-    for (let round = 0; round < 9; round++) {
+    // The quickest: what else the machine does only adds to it, for as many rounds as it is busy. Hashing is most of it.
+    const ratios = () => {
+      const [known = 0, ...others] = names.map((name) => Math.min(...(times.get(name) ?? [])));
+      return others.map((other) => Math.max(other / known, known / other));
+    };
+    for (let round = 0; round < 6 || (round < 30 && Math.max(...ratios()) >= 1.5); round++) {
       for (const name of names) {
         const begun = performance.now();
         expect(await attempt(web.url, name, 'guessed')).toBe(WRONG);
         times.get(name)?.push(performance.now() - begun);
       }
     }
-    // The quickest: what else the machine does only adds to it. Hashing is most of it.
-    const [known = 0, ...others] = names.map((name) => Math.min(...(times.get(name) ?? [])));
-    for (const other of others) expect(Math.max(other / known, known / other)).toBeLessThan(1.5);
+    for (const ratio of ratios()) expect(ratio).toBeLessThan(1.5);
   });
 });
 

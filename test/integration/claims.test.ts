@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
+import type { TestProcess } from '../support/processes';
 import { type Backend, useStage } from '../support/stage';
 
 describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
@@ -22,43 +23,68 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     return openStore().fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
   }
 
-  it('a fetch that takes long keeps its claim: nobody else asks the server meanwhile', async () => {
+  /** Whoever is killed, stopped or slow, is so from the beginning: claims run out while others are looked at. */
+  let killed: number;
+  let suspended: number;
+  let long: number;
+  let sleeper: TestProcess;
+  let workers: TestProcess[];
+
+  beforeAll(async () => {
     const { server, startWorker, untilStatus } = stage.current;
+    const hangOnce =
+      (body: string) =>
+      ({ count }: { count: number }) =>
+        count === 1 ? { hang: true } : { body };
+    server.serve('/killed', hangOnce(writeRss('Survivor', makeItems(50))));
+    server.serve('/suspended', hangOnce(writeRss('Taken over', makeItems(5))));
     server.serve('/long', { body: writeRss('Long', makeItems(5)), delayMs: LONG_MS });
-    const workers = await Promise.all([startWorker(), startWorker()]);
-    const feedId = await submit('/long');
-    expect(await untilStatus(feedId, 'ready', 60_000)).toMatchObject({ itemCount: 5 });
-    expect(server.count('/long')).toBe(1);
-    expect(await readAttempts(feedId)).toHaveLength(1);
-    for (const worker of workers) await worker.end('SIGTERM');
+    const victim = await startWorker();
+    killed = await submit('/killed');
+    await eventually(() => server.count('/killed') === 1, 'the first request');
+    await untilStatus(killed, 'fetching');
+    await victim.end('SIGKILL');
+    sleeper = await startWorker();
+    suspended = await submit('/suspended');
+    await eventually(() => server.count('/suspended') === 1, 'the first request');
+    sleeper.child.kill('SIGSTOP');
+    long = await submit('/long');
+    workers = await Promise.all([startWorker(), startWorker()]);
+  });
+  afterAll(() => Promise.all(workers.map((worker) => worker.end('SIGTERM'))));
+
+  it('a worker killed in mid-fetch loses nothing: another one takes over', async () => {
+    await stage.current.untilStatus(killed, 'ready', 60_000);
+    const { openStore } = await import('@/lib/store/client');
+    const items = await openStore().item.findMany({ where: { feedId: killed }, select: { title: true } });
+    expect(items).toHaveLength(50);
+    expect(new Set(items.map(({ title }) => title)).size).toBe(50);
   });
 
   it('a worker that was suspended past its claim writes nothing when it wakes up', async () => {
-    const { server, startWorker, untilStatus } = stage.current;
-    server.serve('/suspended', ({ count }) =>
-      count === 1 ? { hang: true } : { body: writeRss('Taken over', makeItems(5)) },
-    );
-    const sleeper = await startWorker();
-    const feedId = await submit('/suspended');
-    await eventually(() => server.count('/suspended') === 1, 'the first request');
-    sleeper.child.kill('SIGSTOP');
-    const heir = await startWorker();
-    expect(await untilStatus(feedId, 'ready', 60_000)).toMatchObject({ title: 'Taken over', itemCount: 5 });
+    const { server, untilStatus } = stage.current;
+    const found = { title: 'Taken over', itemCount: 5 };
+    expect(await untilStatus(suspended, 'ready', 60_000)).toMatchObject(found);
     sleeper.child.kill('SIGCONT');
     server.release(writeRss('Too late', makeItems(50, 'late')));
     await eventually(() => sleeper.output().includes('"outcome":"lost"'), 'the sleeper notices');
-    expect(await untilStatus(feedId, 'ready')).toMatchObject({ title: 'Taken over', itemCount: 5 });
-    expect(await readAttempts(feedId)).toHaveLength(1);
-    await heir.end('SIGTERM');
+    expect(await untilStatus(suspended, 'ready')).toMatchObject(found);
+    expect(await readAttempts(suspended)).toHaveLength(1);
+    expect(await sleeper.end('SIGTERM')).toBe(0);
+  });
+
+  it('a fetch that takes long keeps its claim: nobody else asks the server meanwhile', async () => {
+    expect(await stage.current.untilStatus(long, 'ready', 60_000)).toMatchObject({ itemCount: 5 });
+    expect(stage.current.server.count('/long')).toBe(1);
+    expect(await readAttempts(long)).toHaveLength(1);
   });
 
   it('a feed that failed is tried again by itself, when its time has come', async () => {
-    const { server, startWorker, untilStatus } = stage.current;
+    const { server, untilStatus } = stage.current;
     const { openStore } = await import('@/lib/store/client');
     server.serve('/recovers', ({ count }) =>
       count === 1 ? { status: 503 } : { body: writeRss('Recovered', makeItems(5)) },
     );
-    const worker = await startWorker();
     const feedId = await submit('/recovers');
     const failed = await untilStatus(feedId, 'failing');
     const wait = (failed.nextFetchAt?.getTime() ?? 0) - Date.now();
@@ -68,6 +94,5 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     await openStore().$executeRaw`
     UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = ${feedId}`;
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ itemCount: 5, attempt: 0 });
-    await worker.end('SIGTERM');
   });
 });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeRss } from '../support/feed-server';
 import { type RawServer, startRawServer } from '../support/raw-server';
-import { useStage } from '../support/stage';
+import { type Backend, useStage } from '../support/stage';
 
 /** Every limit lower than it is by itself: what breaks one is told at once, and would pass without the setting. */
 const SETTINGS = {
@@ -15,8 +15,8 @@ const SETTINGS = {
 
 const FEED = writeRss('Within', []).replace('</channel>', '<item><title>One</title></item></channel>');
 
-describe('settings of fetching', () => {
-  const stage = useStage('postgres');
+describe.each<Backend>(['postgres', 'redis'])('settings of fetching, on %s', (backend) => {
+  const stage = useStage(backend);
   let silent: RawServer;
 
   beforeAll(async () => {
@@ -44,7 +44,7 @@ describe('settings of fetching', () => {
     return { code: error?.code, ms: attempt.totalMs };
   }
 
-  it.each<[string, string, number, number]>([
+  it.concurrent.each<[string, string, number, number]>([
     ['FETCH_IDLE_TIMEOUT_MS', '/pause', 900, 5500],
     ['FETCH_TIMEOUT_MS', '/drip', 5900, 9000],
   ])('%s cuts off %s', async (_setting, path, least, most) => {
@@ -54,13 +54,13 @@ describe('settings of fetching', () => {
     expect(ms).toBeLessThan(most);
   });
 
-  it('FETCH_CONNECT_TIMEOUT_MS cuts off a server that makes no connection', async () => {
+  it.concurrent('FETCH_CONNECT_TIMEOUT_MS cuts off a server that makes no connection', async () => {
     const { code, ms } = await fetchOnce(`https://${silent.host}/`, 'failing');
     expect(code).toBe('timeout');
     expect(ms).toBeLessThan(4000);
   });
 
-  it.each<[string, string, string]>([
+  it.concurrent.each<[string, string, string]>([
     ['FETCH_MAX_BYTES', '/large', 'too-large'],
     ['FETCH_MAX_HEADER_BYTES', '/headers', 'bad-response'],
     ['FETCH_MAX_REDIRECTS', '/two', 'redirect-loop'],
@@ -68,7 +68,7 @@ describe('settings of fetching', () => {
     expect(await fetchOnce(stage.current.server.origin + path, 'failing')).toMatchObject({ code });
   });
 
-  it('what is within all of them is read', async () => {
+  it.concurrent('what is within all of them is read', async () => {
     expect(await fetchOnce(`${stage.current.server.origin}/one`, 'ready')).toMatchObject({ code: undefined });
   });
 });

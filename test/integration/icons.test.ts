@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
 import { disc, makeDib, makeIco, makePng, makePngBomb, RED } from '../support/pictures';
-import { useStage } from '../support/stage';
+import { type Backend, useStage } from '../support/stage';
 
 const square = makePng({ width: 64, height: 64 });
 const png = (body: Uint8Array) => ({ body, contentType: 'image/png' });
@@ -50,64 +50,64 @@ const SITES: [name: string, found: boolean, paths: Record<string, Parameters<Fee
   ['no icon at all', false, {}],
 ];
 
-const stage = useStage('postgres');
-const servers: FeedServer[] = [];
-const ids: number[] = [];
+describe.each<Backend>(['postgres', 'redis'])('icons, on %s', (backend) => {
+  const stage = useStage(backend);
+  const servers: FeedServer[] = [];
+  const ids: number[] = [];
 
-/** Subscribes to a feed at a site of its own. */
-async function addSite(paths: (typeof SITES)[number][2], path = '/feed'): Promise<FeedServer> {
-  const server = await startFeedServer();
-  servers.push(server);
-  for (const [at, answer] of Object.entries(paths)) server.serve(at, answer);
-  serveFeed(server, path, '/image' in paths);
-  ids.push(await add(server.origin + path));
-  return server;
-}
+  /** Subscribes to a feed at a site of its own. */
+  async function addSite(paths: (typeof SITES)[number][2], path = '/feed'): Promise<FeedServer> {
+    const server = await startFeedServer();
+    servers.push(server);
+    for (const [at, answer] of Object.entries(paths)) server.serve(at, answer);
+    serveFeed(server, path, '/image' in paths);
+    ids.push(await add(server.origin + path));
+    return server;
+  }
 
-function serveFeed(server: FeedServer, path: string, withImage = false): void {
-  const image = withImage ? `<image><url>${server.origin}/image</url></image>` : '';
-  const body = writeRss('Site', makeItems(2)).replace(
-    'https://example.org/</link>',
-    `${server.origin}/</link>${image}`,
-  );
-  server.serve(path, { body });
-}
+  function serveFeed(server: FeedServer, path: string, withImage = false): void {
+    const image = withImage ? `<image><url>${server.origin}/image</url></image>` : '';
+    const body = writeRss('Site', makeItems(2)).replace(
+      'https://example.org/</link>',
+      `${server.origin}/</link>${image}`,
+    );
+    server.serve(path, { body });
+  }
 
-async function add(address: string): Promise<number> {
-  const { subscribe } = await import('@/lib/service/subscribe');
-  const result = await subscribe({ userId: stage.current.userId, address });
-  if (!result.ok) throw new Error(result.message);
-  return result.feedId;
-}
+  async function add(address: string): Promise<number> {
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const result = await subscribe({ userId: stage.current.userId, address });
+    if (!result.ok) throw new Error(result.message);
+    return result.feedId;
+  }
 
-/** Waits until a feed's icon has been looked for. */
-async function untilSettled(feedId: number) {
-  const { openStore } = await import('@/lib/store/client');
-  return eventually(
-    async () => {
-      const feed = await openStore().feed.findUnique({ where: { id: feedId } });
-      const days = ((feed?.iconDueAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
-      return feed && days > 1 ? { iconId: feed.iconId, days, feed } : null;
-    },
-    `the icon of feed ${feedId}`,
-    60_000,
-  );
-}
+  /** Waits until a feed's icon has been looked for. */
+  async function untilSettled(feedId: number) {
+    const { openStore } = await import('@/lib/store/client');
+    return eventually(
+      async () => {
+        const feed = await openStore().feed.findUnique({ where: { id: feedId } });
+        const days = ((feed?.iconDueAt?.getTime() ?? 0) - Date.now()) / 86_400_000;
+        return feed && days > 1 ? { iconId: feed.iconId, days, feed } : null;
+      },
+      `the icon of feed ${feedId}`,
+      60_000,
+    );
+  }
 
-async function getIcon(key: string, size: string, headers: Record<string, string> = {}) {
-  const { GET } = await import('@/app/icons/[key]/[size]/route');
-  return GET(new Request(`http://localhost/icons/${key}/${size}`, { headers }), {
-    params: Promise.resolve({ key, size }),
+  async function getIcon(key: string, size: string, headers: Record<string, string> = {}) {
+    const { GET } = await import('@/app/icons/[key]/[size]/route');
+    return GET(new Request(`http://localhost/icons/${key}/${size}`, { headers }), {
+      params: Promise.resolve({ key, size }),
+    });
+  }
+
+  beforeAll(async () => {
+    for (const [, , paths] of SITES) await addSite(paths);
+    await stage.current.startWorker({ FETCH_ICONS: 'on', FETCH_TIMEOUT_MS: '3000' });
   });
-}
+  afterAll(() => Promise.all(servers.map((server) => server.close())));
 
-beforeAll(async () => {
-  for (const [, , paths] of SITES) await addSite(paths);
-  await stage.current.startWorker({ FETCH_ICONS: 'on', FETCH_TIMEOUT_MS: '3000' });
-});
-afterAll(() => Promise.all(servers.map((server) => server.close())));
-
-describe('icons', () => {
   it.each(SITES.map(([name, found], index) => ({ name, found, index })))(
     '$name',
     async ({ found, index }) => {

@@ -160,12 +160,18 @@ describe.each<Backend>(['postgres', 'redis'])('imports, on %s', (backend) => {
     const { status, counts } = await read(stage.current, importId);
     expect(status).toBe('working');
     expect(counts.waiting).toBeGreaterThan(0);
+    const [lease] = await (await store()).$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM due_at - now())::float8 AS seconds FROM imports WHERE id = ${importId}`;
+    expect(lease?.seconds).toBeLessThanOrEqual(20);
+    expect(lease?.seconds).toBeGreaterThan(0);
+    // That time passes.
+    await (await store()).$executeRaw`UPDATE imports SET due_at = now() WHERE id = ${importId}`;
     const heir = await startWorker();
     const done = await until(stage.current, importId, 'done', RECOVERY_MS);
     expect(done.counts.waiting).toBe(0);
     expect(done.counts.queued + done.counts.failing).toBe(4000);
     expect(await countOf(host)).toEqual({ urls: 4000, feeds: 4000, subscriptions: 4000 });
-    await heir.end('SIGTERM');
+    await heir.end('SIGKILL');
   });
 
   it('a worker killed while it reads the file loses nothing', async () => {
@@ -180,7 +186,7 @@ describe.each<Backend>(['postgres', 'redis'])('imports, on %s', (backend) => {
     const worker = await startWorker();
     await until(stage.current, importId, 'done', RECOVERY_MS);
     expect(await countOf(host)).toEqual({ urls: 300, feeds: 300, subscriptions: 300 });
-    await worker.end('SIGTERM');
+    await worker.end('SIGKILL');
   });
 });
 

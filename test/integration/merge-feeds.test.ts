@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { useStage } from '../support/stage';
-
-useStage('postgres');
+import { describe, expect, it } from 'vitest';
+import { type Backend, useStage } from '../support/stage';
 
 /** What one reader does with one feed. */
 interface Reading {
@@ -124,108 +122,112 @@ async function build(description: World) {
   return { store, token, old, kept, users };
 }
 
-it('a merge of any two feeds leaves to each reader what they had read, kept unread and starred', async () => {
-  const { moveFeed } = await import('@/lib/store/move-feed');
-  const check = async (description: World) => {
-    const { store, token, old, kept, users } = await build(description);
-    const moved = await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
-    expect(moved).toEqual({ kind: 'merged', feedId: kept.id });
-    expect(await store.feed.count({ where: { id: old.id } })).toBe(0);
-    const items = await store.item.findMany({ where: { feedId: kept.id }, include: { states: true } });
-    const all = [...new Set([...description.old, ...description.kept])].sort();
-    expect(items.map((item) => Number(item.title)).sort()).toEqual(all);
-    for (const [index, reader] of description.readers.entries()) {
-      const userId = users[index] ?? 0;
-      const where = { userId_feedId: { userId, feedId: kept.id } };
-      const subscription = await store.subscription.findUnique({ where });
-      if (reader.old === null && reader.kept === null) {
-        expect(subscription).toBeNull();
-        continue;
+describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) => {
+  useStage(backend);
+
+  it('a merge of any two feeds leaves to each reader what they had read, kept unread and starred', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const check = async (description: World) => {
+      const { store, token, old, kept, users } = await build(description);
+      const moved = await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
+      expect(moved).toEqual({ kind: 'merged', feedId: kept.id });
+      expect(await store.feed.count({ where: { id: old.id } })).toBe(0);
+      const items = await store.item.findMany({ where: { feedId: kept.id }, include: { states: true } });
+      const all = [...new Set([...description.old, ...description.kept])].sort();
+      expect(items.map((item) => Number(item.title)).sort()).toEqual(all);
+      for (const [index, reader] of description.readers.entries()) {
+        const userId = users[index] ?? 0;
+        const where = { userId_feedId: { userId, feedId: kept.id } };
+        const subscription = await store.subscription.findUnique({ where });
+        if (reader.old === null && reader.kept === null) {
+          expect(subscription).toBeNull();
+          continue;
+        }
+        expect(subscription?.title).toBe(reader.kept ? 'kept' : 'old');
+        const shown = items.map((item) => {
+          const state = item.states.find((each) => each.userId === userId);
+          const read = state?.read ?? item.id <= (subscription?.readThroughId ?? 0n);
+          return [Number(item.title), { read, starred: Boolean(state?.starredAt) }];
+        });
+        const wanted = all.map((day) => [day, expectReading(description, reader, day)]);
+        expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(wanted));
       }
-      expect(subscription?.title).toBe(reader.kept ? 'kept' : 'old');
-      const shown = items.map((item) => {
-        const state = item.states.find((each) => each.userId === userId);
-        const read = state?.read ?? item.id <= (subscription?.readThroughId ?? 0n);
-        return [Number(item.title), { read, starred: Boolean(state?.starredAt) }];
+      expect(await store.feed.findUnique({ where: { id: kept.id } })).toMatchObject({
+        itemCount: items.length - description.kept.length,
       });
-      const wanted = all.map((day) => [day, expectReading(description, reader, day)]);
-      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(wanted));
-    }
-    expect(await store.feed.findUnique({ where: { id: kept.id } })).toMatchObject({
-      itemCount: items.length - description.kept.length,
+    };
+    await fc.assert(fc.asyncProperty(world, check), { numRuns: 150 });
+  });
+
+  it('keeps folders and the older subscription, stars of those who left, and wakes a feed that was gone', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const { findMergedFeed } = await import('@/lib/store/read-feeds');
+    const both: Reading = { through: 0, states: {} };
+    const left: Reading = { through: 0, states: { 1: { read: true, starred: true } } };
+    const { store, token, old, kept, users } = await build({
+      old: [1, 2],
+      kept: [1],
+      readers: [
+        { old: both, kept: both },
+        { old: left, kept: null },
+      ],
     });
-  };
-  await fc.assert(fc.asyncProperty(world, check), { numRuns: 150 });
-});
+    const [userId = 0, leaver = 0] = users;
+    const folder = await store.folder.create({ data: { userId, name: 'Blogs' } });
+    const since = new Date('2020-01-01');
+    await store.subscription.updateMany({
+      where: { userId, feedId: old.id },
+      data: { folderId: folder.id, createdAt: since, fullText: true },
+    });
+    await store.subscription.deleteMany({ where: { userId: leaver } });
+    await store.feed.update({
+      where: { id: kept.id },
+      data: { status: 'GONE', schedule: { update: { nextFetchAt: null, sweepAt: null } } },
+    });
+    await store.feedAlias.create({ data: { url: `${old.url}/site`, feedId: old.id, formerId: 999_999 } });
+    await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
+    const subscription = await store.subscription.findFirst({ where: { userId, feedId: kept.id } });
+    expect(subscription).toMatchObject({
+      folderId: folder.id,
+      title: 'kept',
+      createdAt: since,
+      fullText: true,
+    });
+    const states = await store.itemState.findMany({ where: { userId: leaver }, include: { item: true } });
+    expect(states).toMatchObject([{ read: true, item: { feedId: kept.id, title: '1' } }]);
+    expect(states[0]?.starredAt).not.toBeNull();
+    const feed = await store.feedSchedule.findUnique({ where: { feedId: kept.id } });
+    expect(feed?.nextFetchAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
+    expect(feed?.sweepAt).not.toBeNull();
+    expect(await findMergedFeed(userId, old.id)).toBe(kept.id);
+    expect(await findMergedFeed(userId, 999_999)).toBe(kept.id);
+  });
 
-it('keeps folders and the older subscription, stars of those who left, and wakes a feed that was gone', async () => {
-  const { moveFeed } = await import('@/lib/store/move-feed');
-  const { findMergedFeed } = await import('@/lib/store/read-feeds');
-  const both: Reading = { through: 0, states: {} };
-  const left: Reading = { through: 0, states: { 1: { read: true, starred: true } } };
-  const { store, token, old, kept, users } = await build({
-    old: [1, 2],
-    kept: [1],
-    readers: [
-      { old: both, kept: both },
-      { old: left, kept: null },
-    ],
+  it('two merges in opposite directions at once do not wait for each other for ever', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const empty = {
+      old: [1, 2, 3],
+      kept: [2, 3, 4],
+      readers: [{ old: { through: 0, states: {} }, kept: null }],
+    };
+    for (let round = 0; round < 10; round += 1) {
+      const { store, token, old, kept } = await build(empty);
+      const other = randomUUID();
+      await store.feedSchedule.update({ where: { feedId: kept.id }, data: { claim: other } });
+      const results = await Promise.all([
+        moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host }),
+        moveFeed({ feedId: kept.id, token: other, url: old.url, host: old.host }),
+      ]);
+      // The later one finds the other gone, or its address free.
+      expect(results.filter(({ kind }) => kind === 'merged')).toHaveLength(1);
+    }
   });
-  const [userId = 0, leaver = 0] = users;
-  const folder = await store.folder.create({ data: { userId, name: 'Blogs' } });
-  const since = new Date('2020-01-01');
-  await store.subscription.updateMany({
-    where: { userId, feedId: old.id },
-    data: { folderId: folder.id, createdAt: since, fullText: true },
-  });
-  await store.subscription.deleteMany({ where: { userId: leaver } });
-  await store.feed.update({
-    where: { id: kept.id },
-    data: { status: 'GONE', schedule: { update: { nextFetchAt: null, sweepAt: null } } },
-  });
-  await store.feedAlias.create({ data: { url: `${old.url}/site`, feedId: old.id, formerId: 999_999 } });
-  await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
-  const subscription = await store.subscription.findFirst({ where: { userId, feedId: kept.id } });
-  expect(subscription).toMatchObject({
-    folderId: folder.id,
-    title: 'kept',
-    createdAt: since,
-    fullText: true,
-  });
-  const states = await store.itemState.findMany({ where: { userId: leaver }, include: { item: true } });
-  expect(states).toMatchObject([{ read: true, item: { feedId: kept.id, title: '1' } }]);
-  expect(states[0]?.starredAt).not.toBeNull();
-  const feed = await store.feedSchedule.findUnique({ where: { feedId: kept.id } });
-  expect(feed?.nextFetchAt?.getTime()).toBeLessThanOrEqual(Date.now() + 1000);
-  expect(feed?.sweepAt).not.toBeNull();
-  expect(await findMergedFeed(userId, old.id)).toBe(kept.id);
-  expect(await findMergedFeed(userId, 999_999)).toBe(kept.id);
-});
 
-it('two merges in opposite directions at once do not wait for each other for ever', async () => {
-  const { moveFeed } = await import('@/lib/store/move-feed');
-  const empty = {
-    old: [1, 2, 3],
-    kept: [2, 3, 4],
-    readers: [{ old: { through: 0, states: {} }, kept: null }],
-  };
-  for (let round = 0; round < 10; round += 1) {
-    const { store, token, old, kept } = await build(empty);
-    const other = randomUUID();
-    await store.feedSchedule.update({ where: { feedId: kept.id }, data: { claim: other } });
-    const results = await Promise.all([
-      moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host }),
-      moveFeed({ feedId: kept.id, token: other, url: old.url, host: old.host }),
-    ]);
-    // The later one finds the other gone, or its address free.
-    expect(results.filter(({ kind }) => kind === 'merged')).toHaveLength(1);
-  }
-});
-
-it('writes nothing for whoever has lost the claim', async () => {
-  const { moveFeed } = await import('@/lib/store/move-feed');
-  const { store, old, kept } = await build({ old: [1], kept: [2], readers: [] });
-  const moved = await moveFeed({ feedId: old.id, token: randomUUID(), url: kept.url, host: kept.host });
-  expect(moved).toEqual({ kind: 'lost' });
-  expect(await store.feed.count({ where: { id: old.id } })).toBe(1);
+  it('writes nothing for whoever has lost the claim', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const { store, old, kept } = await build({ old: [1], kept: [2], readers: [] });
+    const moved = await moveFeed({ feedId: old.id, token: randomUUID(), url: kept.url, host: kept.host });
+    expect(moved).toEqual({ kind: 'lost' });
+    expect(await store.feed.count({ where: { id: old.id } })).toBe(1);
+  });
 });

@@ -1,50 +1,36 @@
-import { randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, PASSWORD } from '../support/account-rows';
 import { cookiesOf, sendForm, signIn } from '../support/accounts';
-import { ensureBuild } from '../support/ensure-build';
 import { type OidcProvider, startOidcProvider } from '../support/oidc-provider';
-import type { TestDatabase } from '../support/postgres';
-import { usePostgres } from '../support/use-postgres';
-import { startWebProcess, type TestWeb } from '../support/web';
+import { useWeb } from '../support/use-web';
+import type { TestWeb } from '../support/web';
 
+const stage = useWeb();
 let provider: OidcProvider;
-let database: TestDatabase;
 let sql: pg.Client;
 /** One that gives accounts to whoever the provider knows, and one that does not. */
 let open: TestWeb;
 let closed: TestWeb;
 
 beforeAll(async () => {
-  await ensureBuild();
+  ({ sql } = stage.current);
   provider = await startOidcProvider();
-  database = await usePostgres().createDatabase();
-  sql = new pg.Client({ connectionString: database.url });
-  await sql.connect();
   const start = (signUp: 'on' | 'off') =>
-    startWebProcess({
-      DATABASE_URL: database.url,
-      AUTH: 'on',
-      SECRET_KEY: randomBytes(32).toString('base64'),
+    stage.current.start({
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,
       OIDC_CLIENT_SECRET: provider.clientSecret,
       OIDC_SIGN_UP: signUp,
     });
   [open, closed] = await Promise.all([start('on'), start('off')]);
-}, 180_000);
+});
 beforeEach(async () => {
   await sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE');
   Object.assign(provider, { forged: {}, wrongKey: false, down: false });
   provider.person = { sub: 'g1', preferred_username: 'Grace', email: 'grace@harbour.example' };
 });
-afterAll(async () => {
-  await Promise.all([open?.end('SIGTERM'), closed?.end('SIGTERM')]);
-  await provider?.close();
-  await sql?.end();
-  await database?.drop();
-});
+afterAll(() => provider?.close());
 
 const ENTER = ['/sign-in', 'app/account/provider-actions.ts#enterWithProvider'] as const;
 const CONNECT = ['/settings/account', 'app/account/provider-actions.ts#connectProvider'] as const;
@@ -163,10 +149,7 @@ describe('a provider', () => {
   });
 
   it('that does not answer is said to do so', async () => {
-    const waiting = await startWebProcess({
-      DATABASE_URL: database.url,
-      AUTH: 'on',
-      SECRET_KEY: randomBytes(32).toString('base64'),
+    const waiting = await stage.current.start({
       OIDC_ISSUER: provider.issuer,
       OIDC_CLIENT_ID: provider.clientId,
       OIDC_CLIENT_SECRET: provider.clientSecret,
@@ -176,6 +159,5 @@ describe('a provider', () => {
     provider.down = false;
     // And when it does again, it is asked anew.
     expect((await travel(waiting, ENTER)).location).toMatch(/error=signup_disabled/);
-    await waiting.end('SIGTERM');
   });
 });

@@ -28,23 +28,28 @@ async function troubles(): Promise<string[]> {
   return (await findTroubles(4000)).map(({ code }) => code);
 }
 
-/** Has a feed due since a while ago, as if its time had come. */
-async function makeDue(feedId: number): Promise<void> {
+/** Has a feed due since a while ago, as if its time had come; the sweep is to find it `sweepAt`. */
+async function makeDue(feedId: number, sweepAt = new Date()): Promise<void> {
   const { openStore } = await import('@/lib/store/client');
-  const at = new Date(Date.now() - 90_000);
-  await openStore().feedSchedule.updateMany({ where: { feedId }, data: { nextFetchAt: at, sweepAt: at } });
+  const nextFetchAt = new Date(Date.now() - 90_000);
+  await openStore().feedSchedule.updateMany({ where: { feedId }, data: { nextFetchAt, sweepAt } });
 }
 
-/** Waits until the one worker has said twice that it is alive: it has swept many times by then. */
-async function untilBeatTwice(): Promise<void> {
+/** Waits until a worker has counted so many feeds that are due: it has looked whether it is paused just before. */
+const untilCounted = (worker: { healthPort: number }, due: number) =>
+  eventually(async () => {
+    const metrics = await fetch(`http://127.0.0.1:${worker.healthPort}/metrics`);
+    return (await metrics.text()).includes(`\ntidings_due_feeds ${due}\n`);
+  }, `the worker counts ${due} due feeds`);
+
+/** Waits until the one worker has said that it is alive. */
+async function untilBeat(): Promise<void> {
   const { openStore } = await import('@/lib/store/client');
-  for (let beats = 0; beats < 2; beats++) {
-    const before = await openStore().worker.findFirstOrThrow();
-    await eventually(async () => {
-      const { beatAt } = await openStore().worker.findFirstOrThrow();
-      return beatAt > before.beatAt;
-    }, 'the worker beats');
-  }
+  const before = await openStore().worker.findFirstOrThrow();
+  await eventually(async () => {
+    const { beatAt } = await openStore().worker.findFirstOrThrow();
+    return beatAt > before.beatAt;
+  }, 'the worker beats');
 }
 
 describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on %s', (backend) => {
@@ -89,6 +94,7 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     const view = await untilSeen(({ workers }) => workers[0]?.atWork === 1, 'a worker that fetches one feed');
     expect(view.workers).toMatchObject([{ pid: expect.any(Number), host: hostname() }]);
     expect(Date.now() - (view.workers[0]?.startedAt.getTime() ?? 0)).toBeLessThan(60_000);
+    server.release(writeRss('Held', makeItems(3)));
     await worker.end('SIGTERM');
     expect((await look()).workers).toEqual([]);
   });
@@ -109,12 +115,16 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     expect(await pauseFetching()).toBe(true);
     expect((await look()).queue?.paused).toBe(true);
     await eventually(async () => (await troubles()).join() === 'paused', 'told that it is paused');
-    // Until the worker has noticed, it may still enqueue.
-    await untilBeatTwice();
+    // Until the worker has noticed, it may still enqueue: there is nothing to be swept yet.
+    await untilCounted(worker, 0);
+    await makeDue(known, new Date(Date.now() + 25_000));
+    await untilCounted(worker, 1);
     const added = await submit(stage.current, '/new');
     await makeDue(known);
     await untilSeen((view) => countJobs(view)[0]?.[1] === 1, 'the job that waits');
-    await untilBeatTwice();
+    await untilCounted(worker, 2);
+    // Sweeps go on ten times a second meanwhile.
+    await untilBeat();
     const view = await look();
     expect(countJobs(view)).toEqual([
       ['fetch', 1],

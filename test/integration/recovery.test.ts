@@ -26,22 +26,6 @@ const FIFTY = { stored: 50, different: 50 };
 describe.each<Backend>(['postgres', 'redis'])('recovery, on %s', (backend) => {
   const stage = useStage(backend);
 
-  it('a worker killed in mid-fetch loses nothing: another one takes over', async () => {
-    const { server, startWorker, untilStatus } = stage.current;
-    server.serve('/killed', ({ count }) =>
-      count === 1 ? { hang: true } : { body: writeRss('Survivor', makeItems(50)) },
-    );
-    const victim = await startWorker();
-    const feedId = await submit(stage.current, '/killed');
-    await eventually(() => server.count('/killed') === 1, 'the first request');
-    await untilStatus(feedId, 'fetching');
-    await victim.end('SIGKILL');
-    const heir = await startWorker();
-    await untilStatus(feedId, 'ready', RECOVERY_MS);
-    expect(await countItems(feedId)).toEqual(FIFTY);
-    expect(await heir.end('SIGTERM')).toBe(0);
-  });
-
   it('a worker told to stop hands back what it has, within ten seconds', async () => {
     const { server, startWorker, untilStatus } = stage.current;
     server.serve('/stopped', ({ count }) =>

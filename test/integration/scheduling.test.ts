@@ -92,70 +92,70 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
     await db.$executeRaw`DELETE FROM feeds`;
   });
 
-  it('goes by the rhythm of each feed, and says so', async () => {
-    const { server } = stage.current;
-    const worker = await stage.current.startWorker();
-    server.serve('/lively', { body: writeFeed(6) });
-    server.serve('/dormant', { body: writeRss('Dormant', makeItems(5)) });
-    const lively = await readSchedule(await subscribe('/lively'));
-    expect(lively.nextReason).toBe('posts about every 6 hours');
-    expect(lively.hours).toBeGreaterThan(2.9);
-    expect(lively.hours).toBeLessThan(3.4);
-    const dormant = await readSchedule(await subscribe('/dormant'));
-    expect(dormant.nextReason).toMatch(
-      /^has posted nothing for \d+ (months|years), looked at every \d days$/,
-    );
-    expect(dormant.hours).toBeGreaterThan(36);
-    await worker.end('SIGTERM');
-  });
-
-  it.each<[string, () => string, string, number]>([
-    ['ttl', () => '<ttl>600</ttl>', 'the server asked for 10 hours (ttl)', 10],
-    [
-      'sy:updatePeriod',
-      () => '<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>',
-      'the server asked for 12 hours (sy:updatePeriod)',
-      12,
-    ],
-    ['skipHours', () => `<skipHours>${thisHourAndTwo()}</skipHours>`, 'posts about every 1 hour', 2],
-  ])('%s is a floor, for what is unchanged as well', async (name, hints, reason, hours) => {
-    const { server } = stage.current;
-    const worker = await stage.current.startWorker();
-    const body = writeFeed(1, hints());
-    server.serve(`/${name}`, ({ headers }) =>
-      headers['if-none-match'] === '"v1"' ? { status: 304 } : { body, headers: { etag: '"v1"' } },
-    );
-    const feedId = await subscribe(`/${name}`);
-    const first = await readSchedule(feedId);
-    await fetchAgain(feedId);
-    const second = await readSchedule(feedId);
-    for (const schedule of [first, second]) {
-      expect(schedule.nextReason).toBe(reason.replace('1 hour', '60 minutes'));
-      expect(schedule.hours).toBeGreaterThan(hours - 0.05);
-    }
-    const log = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
-    expect(log.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UNCHANGED']);
-    await worker.end('SIGTERM');
-  });
-
-  it('what nobody reads is not fetched, though it is due and on the queue', async () => {
-    const { server, userId } = stage.current;
-    const { unsubscribe } = await import('@/lib/service/unsubscribe');
-    const { enqueueFetches } = await import('@/lib/queue/producer');
-    const worker = await stage.current.startWorker();
-    server.serve('/left', { body: writeFeed(6) });
-    server.serve('/read', { body: writeFeed(6) });
-    const [left, read] = [await subscribe('/left'), await subscribe('/read')];
-    await unsubscribe({ userId, feedId: left });
-    await (await store()).feedSchedule.update({
-      where: { feedId: left },
-      data: { nextFetchAt: new Date(0) },
+  describe('with a worker', () => {
+    beforeAll(async () => {
+      await stage.current.startWorker();
     });
-    expect(await enqueueFetches([left])).toBe(true);
-    await fetchAgain(read);
-    await fetchAgain(read);
-    expect(server.count('/read')).toBe(3);
-    expect(server.count('/left')).toBe(1);
-    await worker.end('SIGTERM');
+
+    it('goes by the rhythm of each feed, and says so', async () => {
+      const { server } = stage.current;
+      server.serve('/lively', { body: writeFeed(6) });
+      server.serve('/dormant', { body: writeRss('Dormant', makeItems(5)) });
+      const lively = await readSchedule(await subscribe('/lively'));
+      expect(lively.nextReason).toBe('posts about every 6 hours');
+      expect(lively.hours).toBeGreaterThan(2.9);
+      expect(lively.hours).toBeLessThan(3.4);
+      const dormant = await readSchedule(await subscribe('/dormant'));
+      expect(dormant.nextReason).toMatch(
+        /^has posted nothing for \d+ (months|years), looked at every \d days$/,
+      );
+      expect(dormant.hours).toBeGreaterThan(36);
+    });
+
+    it.each<[string, () => string, string, number]>([
+      ['ttl', () => '<ttl>600</ttl>', 'the server asked for 10 hours (ttl)', 10],
+      [
+        'sy:updatePeriod',
+        () => '<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>',
+        'the server asked for 12 hours (sy:updatePeriod)',
+        12,
+      ],
+      ['skipHours', () => `<skipHours>${thisHourAndTwo()}</skipHours>`, 'posts about every 1 hour', 2],
+    ])('%s is a floor, for what is unchanged as well', async (name, hints, reason, hours) => {
+      const { server } = stage.current;
+      const body = writeFeed(1, hints());
+      server.serve(`/${name}`, ({ headers }) =>
+        headers['if-none-match'] === '"v1"' ? { status: 304 } : { body, headers: { etag: '"v1"' } },
+      );
+      const feedId = await subscribe(`/${name}`);
+      const first = await readSchedule(feedId);
+      await fetchAgain(feedId);
+      const second = await readSchedule(feedId);
+      for (const schedule of [first, second]) {
+        expect(schedule.nextReason).toBe(reason.replace('1 hour', '60 minutes'));
+        expect(schedule.hours).toBeGreaterThan(hours - 0.05);
+      }
+      const log = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
+      expect(log.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UNCHANGED']);
+    });
+
+    it('what nobody reads is not fetched, though it is due and on the queue', async () => {
+      const { server, userId } = stage.current;
+      const { unsubscribe } = await import('@/lib/service/unsubscribe');
+      const { enqueueFetches } = await import('@/lib/queue/producer');
+      server.serve('/left', { body: writeFeed(6) });
+      server.serve('/read', { body: writeFeed(6) });
+      const [left, read] = [await subscribe('/left'), await subscribe('/read')];
+      await unsubscribe({ userId, feedId: left });
+      await (await store()).feedSchedule.update({
+        where: { feedId: left },
+        data: { nextFetchAt: new Date(0) },
+      });
+      expect(await enqueueFetches([left])).toBe(true);
+      await fetchAgain(read);
+      await fetchAgain(read);
+      expect(server.count('/read')).toBe(3);
+      expect(server.count('/left')).toBe(1);
+    });
   });
 });

@@ -1,10 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
-import { type Backend, useStage } from '../support/stage';
+import { type Backend, type Stage, useStage } from '../support/stage';
 
 describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => {
   const stage = useStage(backend);
+  let worker: Awaited<ReturnType<Stage['startWorker']>>;
+  beforeAll(async () => {
+    worker = await stage.current.startWorker();
+  });
 
   const submit = async (path: string, userId = stage.current.userId) => {
     const { subscribe } = await import('@/lib/service/subscribe');
@@ -14,7 +18,7 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   };
 
   it('fifty people adding one address at the same moment get one feed, fetched once', async () => {
-    const { server, startWorker, untilStatus } = stage.current;
+    const { server, untilStatus } = stage.current;
     const { openStore } = await import('@/lib/store/client');
     const store = openStore();
     await store.user.createMany({
@@ -22,7 +26,6 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
     });
     const users = await store.user.findMany({ where: { name: { startsWith: 'reader' } } });
     server.serve('/popular', { body: writeRss('Popular', makeItems(20)) });
-    await startWorker();
     const ids = await Promise.all(users.map((user) => submit('/popular', user.id)));
     expect(new Set(ids).size).toBe(1);
     const [feedId = 0] = ids;
@@ -41,7 +44,7 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   });
 
   it('the address of a site leads to its feed, and is known from then on', async () => {
-    const { server, userId, startWorker, untilStatus } = stage.current;
+    const { server, userId, untilStatus } = stage.current;
     const { readFeed } = await import('@/lib/store/read-feeds');
     const link = '<link rel="alternate" type="application/rss+xml" href="/blog.xml" title="The blog">';
     server.serve('/blog/', {
@@ -49,7 +52,6 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
       contentType: 'text/html',
     });
     server.serve('/blog.xml', { body: writeRss('The blog', makeItems(5)) });
-    await startWorker();
     const feedId = await submit('/blog/');
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ title: 'The blog', itemCount: 5 });
     expect((await readFeed(userId, feedId))?.url).toBe(`${server.origin}/blog.xml`);
@@ -58,12 +60,11 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   });
 
   it('a site whose feed is here already leads to that one', async () => {
-    const { server, userId, startWorker, untilStatus } = stage.current;
+    const { server, userId, untilStatus } = stage.current;
     const { findMergedFeed, listSubscriptions } = await import('@/lib/store/read-feeds');
     const link = '<link rel="alternate" type="application/rss+xml" href="/known.xml">';
     server.serve('/known/', { body: `<html><head>${link}</head></html>`, contentType: 'text/html' });
     server.serve('/known.xml', { body: writeRss('Known', makeItems(7)) });
-    await startWorker();
     const known = await submit('/known.xml');
     await untilStatus(known, 'ready');
     const site = await submit('/known/');
@@ -76,12 +77,11 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   });
 
   it('an edited document updates its items in place, an unchanged one costs nothing', async () => {
-    const { server, userId, startWorker, untilStatus } = stage.current;
+    const { server, userId, untilStatus } = stage.current;
     const { refreshFeed } = await import('@/lib/service/refresh-feed');
     const { openStore } = await import('@/lib/store/client');
     const items = makeItems(10, 'edit');
     server.serve('/edited', { body: writeRss('Edited', items) });
-    await startWorker();
     const feedId = await submit('/edited');
     await untilStatus(feedId, 'ready');
     const attempts = (count: number) =>
@@ -106,11 +106,10 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   });
 
   it('what nobody reads is not fetched, and again when somebody does', async () => {
-    const { server, userId, startWorker, untilStatus } = stage.current;
+    const { server, userId, untilStatus } = stage.current;
     const { unsubscribe } = await import('@/lib/service/unsubscribe');
     const { openStore } = await import('@/lib/store/client');
     server.serve('/left', { body: writeRss('Left', makeItems(3)) });
-    await startWorker();
     const feedId = await submit('/left');
     await untilStatus(feedId, 'ready');
     expect(await unsubscribe({ userId, feedId })).toMatchObject({ ok: true });
@@ -123,7 +122,6 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
   });
 
   it('a worker tells its health', async () => {
-    const worker = await stage.current.startWorker();
     const get = (path: string) => fetch(`http://127.0.0.1:${worker.healthPort}${path}`);
     expect((await get('/healthz')).status).toBe(200);
     expect(await (await get('/readyz')).json()).toEqual({ ready: true, database: 'ok', queue: 'ok' });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { run } from '../../scripts/lib/run.mjs';
 import { PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm } from '../support/accounts';
+import { commandFor, findProgram } from '../support/bundles';
 import { ensureBuild } from '../support/ensure-build';
 import type { TestDatabase } from '../support/postgres';
 import { usePostgres } from '../support/use-postgres';
@@ -29,10 +30,10 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Runs what `npm run user -- …` runs. */
+/** Runs what `npm run user -- …` runs, or what an image has in its place. */
 async function user(...args: string[]) {
-  const command = ['--import', 'tsx', 'scripts/user.ts', ...args];
-  const { code, stdout, stderr } = await run(process.execPath, command, {
+  const command = commandFor(findProgram('user', 'scripts/user.ts'));
+  const { code, stdout, stderr } = await run(process.execPath, [...command, ...args], {
     env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env },
   });
   return { code, said: (code === 0 ? stdout : stderr).trim() };

@@ -32,6 +32,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
   let hub: TestHub;
   let plain: TestHub;
   let feeds = 0;
+  const others: TestHub[] = [];
 
   beforeAll(async () => {
     web = await startCallbackServer(() => import('@/app/websub/[token]/route'));
@@ -43,7 +44,14 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
       FETCH_HOST_PER_MINUTE: '6000',
     });
   });
-  afterAll(() => Promise.all([web.close(), hub.close(), plain.close()]));
+  afterAll(() => Promise.all([web, hub, plain, ...others].map((server) => server.close())));
+
+  /** A hub that a test has to itself, to behave as the test wants. */
+  async function openHub(options?: { tls: boolean }): Promise<TestHub> {
+    const opened = await startHub(options);
+    others.push(opened);
+    return opened;
+  }
 
   const store = async () => (await import('@/lib/store/client')).openStore();
   const readHub = async (feedId: number) => (await store()).hubSubscription.findFirst({ where: { feedId } });
@@ -110,10 +118,11 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
   const untilFetches = (feedId: number, count: number) =>
     eventually(async () => (await countFetches(feedId)) === count, `${count} fetches of feed ${feedId}`);
 
-  it('subscribes, confirms, and renews before the lease ends', async () => {
-    hub.behave({ lease: 100_000 });
-    const { id, topic } = await addActive();
-    const [first] = hub.asked.filter((asked) => asked.topic === topic);
+  it.concurrent('subscribes, confirms, and renews before the lease ends', async () => {
+    const own = await openHub({ tls: true });
+    own.behave({ lease: 100_000 });
+    const { id, topic } = await addActive(own);
+    const [first] = own.asked.filter((asked) => asked.topic === topic);
     expect(first).toMatchObject({ mode: 'subscribe', leaseSeconds: '864000' });
     expect(first?.callback).toMatch(new RegExp(`^${web.origin}/websub/[\\w-]{32}$`));
     expect(first?.secret).toMatch(/^[0-9a-f]{64}$/);
@@ -123,14 +132,13 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect(seconds(active?.leaseUntil)).toBeCloseTo(100_000, -2);
     expect(seconds(active?.askAt)).toBeGreaterThan(71_000);
     expect(seconds(active?.askAt)).toBeLessThan(80_001);
-    hub.behave({ lease: 500_000 });
+    own.behave({ lease: 500_000 });
     await askNow(id);
     await eventually(async () => seconds((await readHub(id))?.leaseUntil) > 400_000, 'the lease is renewed');
-    expect(hub.asked.filter((asked) => asked.topic === topic)).toEqual([first, first]);
-    hub.behave({});
+    expect(own.asked.filter((asked) => asked.topic === topic)).toEqual([first, first]);
   });
 
-  it.each(['sha1', 'sha256', 'sha384', 'sha512'])(
+  it.concurrent.each(['sha1', 'sha256', 'sha384', 'sha512'])(
     'a push signed with %s has the feed fetched',
     async (method) => {
       const { id, path, topic } = await addActive();
@@ -145,7 +153,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     },
   );
 
-  it('a push that is signed wrongly, not at all, or is too long, is answered and ignored', async () => {
+  it.concurrent('a push that is signed wrongly, not at all, or is too long, is answered and ignored', async () => {
     const { id, topic } = await addActive();
     await age(id);
     const { nextFetchAt } = await readFeed(id);
@@ -156,7 +164,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readHub(id))?.lastPushAt).toBeNull();
   });
 
-  it('a hub that pushes without end has the feed fetched once a minute', async () => {
+  it.concurrent('a hub that pushes without end has the feed fetched once a minute', async () => {
     const { id, topic } = await addActive();
     const answers = await Promise.all(Array.from({ length: 50 }, () => hub.publish(topic, 'again')));
     expect(new Set(answers.flat())).toEqual(new Set([202]));
@@ -168,7 +176,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readFeed(id)).nextReason).toBe(PUSHED);
   });
 
-  it('a push that comes while the feed is being fetched is not lost', async () => {
+  it.concurrent('a push that comes while the feed is being fetched is not lost', async () => {
     const { id, path, topic } = await addActive();
     await age(id);
     const { server } = stage.current;
@@ -186,7 +194,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((nextFetchAt?.getTime() ?? 0) - Date.now()).toBeLessThan(61_000);
   });
 
-  it('nobody gets an answer for what was not asked for', async () => {
+  it.concurrent('nobody gets an answer for what was not asked for', async () => {
     const { id, topic } = await addActive();
     const callback = hub.asked.find((asked) => asked.topic === topic)?.callback ?? '';
     const ask = async (to: string, parameters: Record<string, string>) =>
@@ -201,36 +209,37 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readHub(id))?.state).toBe('ACTIVE');
   });
 
-  it('a hub that verifies another topic gets nothing, and polling goes on', async () => {
-    hub.behave({ verifies: 'https://example.org/never-asked-for' });
-    const { id, topic } = await addFeed(hub.url);
-    await eventually(() => hub.asked.some((asked) => asked.topic === topic), 'asked');
-    await eventually(() => hub.answers.at(-1)?.status === 404, 'refused');
-    hub.behave({});
+  it.concurrent('a hub that verifies another topic gets nothing, and polling goes on', async () => {
+    const own = await openHub({ tls: true });
+    own.behave({ verifies: 'https://example.org/never-asked-for' });
+    const { id, topic } = await addFeed(own.url);
+    await eventually(() => own.asked.some((asked) => asked.topic === topic), 'asked');
+    await eventually(() => own.answers.at(-1)?.status === 404, 'refused');
     expect(await readHub(id)).toMatchObject({ state: 'PENDING', failures: 1 });
     expect((await readFeed(id)).nextReason).not.toBe(PUSHED);
   });
 
-  it('a hub that denies is not asked again for a week, and polling goes on', async () => {
-    hub.behave({ denies: 'this topic\nis not for you' });
-    const { id, path } = await addFeed(hub.url);
+  it.concurrent('a hub that denies is not asked again for a week, and polling goes on', async () => {
+    const own = await openHub({ tls: true });
+    own.behave({ denies: 'this topic\nis not for you' });
+    const { id, path } = await addFeed(own.url);
     const denied = await untilState(id, 'DENIED');
-    hub.behave({});
     expect(denied.error).toBe('The hub refuses: this topic is not for you');
     expect(denied.askAt.getTime() - Date.now()).toBeGreaterThan(6.9 * 24 * HOUR);
-    serve(path, hub.url, makeItems(3, 'other'));
+    serve(path, own.url, makeItems(3, 'other'));
     await makeDue(id);
     await untilFetches(id, 2);
     expect((await readFeed(id)).nextReason).not.toBe(PUSHED);
   });
 
-  it.each([
+  it.concurrent.each([
     ['does not answer', 'http://127.0.0.1:1/hub', /does not fetch|not fetched|accept/],
     ['is in a private network', 'http://10.0.0.1/hub', /private network/],
     ['fails', null, /refuses the request \(500\)/],
   ])('a hub that %s is asked again later, less and less often', async (_name, url, says) => {
-    plain.behave({ status: 500 });
-    const { id } = await addFeed(url ?? plain.url);
+    const own = await openHub();
+    own.behave({ status: 500 });
+    const { id } = await addFeed(url ?? own.url);
     const failed = await eventually(async () => {
       const found = await readHub(id);
       return found?.error ? found : null;
@@ -246,10 +255,9 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     }, 'asked again');
     expect(minutes(again.askAt)).toBeGreaterThan(19);
     expect((await readFeed(id)).nextReason).not.toBe(PUSHED);
-    plain.behave({});
   });
 
-  it('over plain HTTP no key is sent, and a push is believed for its address', async () => {
+  it.concurrent('over plain HTTP no key is sent, and a push is believed for its address', async () => {
     const { id, path, topic } = await addActive(plain);
     expect(plain.asked.find((asked) => asked.topic === topic)?.secret).toBeNull();
     await age(id);
@@ -258,7 +266,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     await eventually(async () => (await readFeed(id)).itemCount === 4, 'the new item');
   });
 
-  it('a hub is found in the Link header, too, and there first', async () => {
+  it.concurrent('a hub is found in the Link header, too, and there first', async () => {
     const path = '/by-header';
     const { server, userId, untilStatus } = stage.current;
     const link = `<${hub.url}>; rel="hub", <${topicOf('/topic')}>; rel="self"`;
@@ -273,15 +281,15 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     });
   });
 
-  it('a hub that sends elsewhere is followed', async () => {
-    plain.behave({ status: 307, location: '/moved' });
-    const { id, topic } = await addFeed(plain.url);
+  it.concurrent('a hub that sends elsewhere is followed', async () => {
+    const own = await openHub();
+    own.behave({ status: 307, location: '/moved' });
+    const { id, topic } = await addFeed(own.url);
     await untilState(id, 'ACTIVE');
-    expect(plain.asked.filter((asked) => asked.topic === topic)).toHaveLength(1);
-    plain.behave({});
+    expect(own.asked.filter((asked) => asked.topic === topic)).toHaveLength(1);
   });
 
-  it('a hub that has not said what polling finds is not relied on, until it pushes again', async () => {
+  it.concurrent('a hub that has not said what polling finds is not relied on, until it pushes again', async () => {
     const { id, path, topic } = await addActive();
     await age(id);
     serve(path, hub.url, makeItems(4));
@@ -297,7 +305,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readFeed(id)).nextReason).toBe(PUSHED);
   });
 
-  it('leaves the old hub when a feed names another, and asks that', async () => {
+  it.concurrent('leaves the old hub when a feed names another, and asks that', async () => {
     const { id, path, topic } = await addActive();
     serve(path, plain.url, makeItems(4));
     await makeDue(id);
@@ -314,7 +322,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     await eventually(async () => (await readHub(id)) === null, 'no hub any more');
   });
 
-  it('leaves the hub of a feed that nobody reads any more', async () => {
+  it.concurrent('leaves the hub of a feed that nobody reads any more', async () => {
     const { id, topic } = await addActive();
     const { unsubscribe } = await import('@/lib/service/unsubscribe');
     await unsubscribe({ userId: stage.current.userId, feedId: id });

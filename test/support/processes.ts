@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { commandFor, findProgram, passBundles } from './bundles';
 
 export interface TestProcess {
   child: ChildProcess;
@@ -9,10 +10,10 @@ export interface TestProcess {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts one of the project's TypeScript programs as a process of its own. */
+/** Starts one of the project's programs, bundled or as TypeScript, as a process of its own. */
 export function startProcess(script: string, env: Record<string, string>, args: string[] = []): TestProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
+  const child = spawn(process.execPath, [...commandFor(script), ...args], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...passBundles(), ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let printed = '';
@@ -41,7 +42,7 @@ export function startProcess(script: string, env: Record<string, string>, args: 
 export async function startWorkerProcess(
   env: Record<string, string>,
 ): Promise<TestProcess & { healthPort: number }> {
-  const worker = startProcess('workers/main.ts', {
+  const worker = startProcess(findProgram('worker', 'workers/main.ts'), {
     FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
     // One server plays all hosts: a test that is about politeness sets these itself.
     FETCH_HOST_CONCURRENCY: '50',

@@ -14,7 +14,7 @@ export async function startWebProcess(env: Record<string, string>): Promise<Test
   const port = await freePort();
   // Passkeys are for names: a number cannot have any.
   const url = `http://${env.AUTH === 'on' ? 'localhost' : '127.0.0.1'}:${port}`;
-  const web = startProcess('scripts/web.ts', {
+  const web = startProcess('dist/web.js', {
     HOST: '127.0.0.1',
     PORT: String(port),
     LOG_LEVEL: 'warn',
