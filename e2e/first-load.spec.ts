@@ -7,8 +7,10 @@ const MOST_BYTES = 150 * 1024;
 /** A list with an article beside it: both come at once only where an address asks for both. */
 const MOST_WITH_BOTH = 152 * 1024;
 
+/** Up to where the page has nothing else to do: what comes then is for later. */
 const SCRIPTS = `performance.getEntriesByType('resource')
   .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+  .filter(({ startTime }) => startTime < (performance.getEntriesByName('tidings.later')[0]?.startTime ?? Infinity))
   .map(({ name, encodedBodySize }) => [new URL(name).pathname, encodedBodySize])`;
 
 /** Opens a page as somebody who has never been here. */

@@ -1,6 +1,6 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { begin, pressAndTell, rowOf, unreadLink } from './support/reading';
+import { awaitLater, begin, pressAndTell, rowOf, scrollerOf, unreadLink } from './support/reading';
 import { expect, test } from './support/test';
 
 test('what is read and starred in one tab is so in the other, and counted there', async ({
@@ -32,6 +32,101 @@ test('what is read and starred in one tab is so in the other, and counted there'
   await other.close();
 });
 
+test('what one tab tells the server for another is taken back in the other', async ({
+  page,
+  site,
+  context,
+}) => {
+  await begin(page, site);
+  const other = await context.newPage();
+  await other.goto('/all');
+  await expect(unreadLink(other)).toContainText('3');
+  let tell: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  await page.route('**/api/items', async (route) => {
+    if (route.request().method() === 'PATCH') await held;
+    await route.continue();
+  });
+  const begun = page.waitForRequest((request) => request.method() === 'PATCH');
+  await page.keyboard.press('n');
+  await page.keyboard.press('s');
+  await begun;
+  // While this tab is at it, it finds what the other has done, and tells that as well.
+  await other.keyboard.press('A');
+  await expect(other.locator('.row[data-read]')).toHaveCount(3);
+  const told = page.waitForResponse((response) => response.url().endsWith('/api/mark-read'));
+  tell();
+  expect((await told).ok()).toBe(true);
+  await expect(other.getByText('3 items marked as read')).toBeVisible();
+  await pressAndTell(other, 'z', '/api/undo');
+  await expect(unreadLink(page)).toContainText('3');
+  await page.reload();
+  await expect(page.locator('.row')).toHaveCount(3);
+  await expect(page.locator('.row[data-read]')).toHaveCount(0);
+  await other.close();
+});
+
+test('marking all and taking it back without a network leaves everything as it was', async ({
+  page,
+  site,
+  context,
+}) => {
+  await begin(page, site);
+  await pressAndTell(page, 'j', '/api/items');
+  await context.setOffline(true);
+  await page.keyboard.press('A');
+  await expect(page.locator('.row[data-read]')).toHaveCount(3);
+  await expect(unreadLink(page)).toHaveText('Unread');
+  await page.keyboard.press('z');
+  await expect(page.locator('.row[data-read]')).toHaveCount(1);
+  await expect(unreadLink(page)).toContainText('2');
+  const undone = page.waitForResponse((response) => response.url().endsWith('/api/undo'));
+  await context.setOffline(false);
+  expect((await undone).ok()).toBe(true);
+  await page.reload();
+  await expect(unreadLink(page)).toContainText('2');
+  await expect(page.locator('.row[data-read]')).toHaveCount(1);
+});
+
+test('a long list agrees with what another tab marks, as far down as it is loaded', async ({
+  page,
+  site,
+  context,
+  stack,
+}) => {
+  await begin(page, site, 50);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(300)) });
+  await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()');
+  await expect(unreadLink(page)).toContainText('300');
+  await page.goto('/all');
+  const last = rowOf(page, 'item-1');
+  const rowsEnd = () =>
+    scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await expect(async () => {
+    await rowsEnd();
+    await expect(last).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect(last).not.toHaveAttribute('data-read');
+  const other = await context.newPage();
+  await other.goto('/all');
+  await pressAndTell(other, 'A', '/api/mark-read');
+  await expect(last).toHaveAttribute('data-read');
+  // What was out of sight meanwhile agrees as soon as it is seen.
+  const further = rowOf(page, 'item-90');
+  await expect(async () => {
+    await scrollerOf(page).evaluate((element) => element.scrollBy({ top: -300 }));
+    await expect(further).toBeInViewport({ timeout: 500 });
+  }).toPass();
+  await expect(further).toHaveAttribute('data-read');
+  await pressAndTell(other, 'z', '/api/undo');
+  await expect(further).not.toHaveAttribute('data-read');
+  await rowsEnd();
+  await expect(last).not.toHaveAttribute('data-read');
+  await other.close();
+});
+
 test('what another device does shows by itself', async ({ page, site, browser, stack }) => {
   await begin(page, site);
   const elsewhere = await browser.newContext({ baseURL: stack.url });
@@ -48,10 +143,11 @@ test('what is done without a network outlives the tab', async ({ page, site, con
   await begin(page, site);
   const tab = await context.newPage();
   await tab.goto('/all');
-  // The keys come with the first that is pressed: the network goes after that.
+  // Without a key having been pressed.
+  await awaitLater(tab);
+  await context.setOffline(true);
   await tab.keyboard.press('n');
   await expect(rowOf(tab, 'item-3').getByRole('link')).toBeFocused();
-  await context.setOffline(true);
   await tab.keyboard.press('s');
   await tab.keyboard.press('n');
   await tab.keyboard.press('m');

@@ -44,3 +44,14 @@ export async function awaitTold(page: Page, path: string, deed: () => Promise<un
 /** Presses a key and waits until the server has been told of what it did. */
 export const pressAndTell = (page: Page, key: string, path: string) =>
   awaitTold(page, path, () => page.keyboard.press(key));
+
+/** Waits until the page has everything that it needs without a network. */
+export async function awaitLater(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const [mark] = performance.getEntriesByName('tidings.later');
+    const later = (entry: PerformanceEntry) => mark !== undefined && entry.startTime >= mark.startTime;
+    return performance
+      .getEntriesByType('resource')
+      .some((entry) => later(entry) && new URL(entry.name).pathname.endsWith('.js'));
+  });
+}

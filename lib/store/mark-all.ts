@@ -4,8 +4,7 @@ import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
 import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
-import { type Deed, moveWatermarks } from './move-watermarks';
-import { isBeyond } from './select-keys';
+import { type Deed, isMeant, type Limits, moveWatermarks } from './move-watermarks';
 import { lockReader, settleCountsIn } from './settle-counts';
 
 export interface MarkAll {
@@ -18,6 +17,8 @@ export interface MarkAll {
   from?: { cursor: string; direction: 'above' | 'below' } | undefined;
   /** Only items up to this id: those that the reader can have seen. */
   through?: number | undefined;
+  /** Names the undo, and the request: where it has been done already, it is not done again. */
+  token?: string | undefined;
 }
 
 export interface MarkedAll {
@@ -29,61 +30,42 @@ export interface MarkedAll {
   tooMany?: true;
 }
 
-/** Which items `i` are meant among those of the scope, and whether those that are not are all newer. */
-interface Meant {
-  condition: Prisma.Sql | null;
-  keepsNewer: boolean;
-  /** None of those that are meant is newer. */
-  until: Date | null;
-}
-
 /** So many can be undone, and for so long. */
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
-function readMeant({ before, from, through, order }: MarkAll): Meant {
-  const place = readCursor(from?.cursor);
-  const isOlder = (order === 'newest') === (from?.direction === 'below');
-  const parts = [
-    ...(before === undefined ? [] : [Prisma.sql`i.sort_at < ${before}`]),
-    ...(place === null ? [] : [isBeyond(place, isOlder)]),
-    ...(through === undefined ? [] : [Prisma.sql`i.id <= ${through}::bigint`]),
-  ];
-  return {
-    condition: parts.length === 0 ? null : Prisma.join(parts, ' AND '),
-    keepsNewer: place === null || isOlder,
-    until: before ?? (isOlder && place !== null ? place.sortAt : null),
-  };
-}
-
 /** @param idle an undo that would undo nothing. */
 async function forgetUndos(tx: Prisma.TransactionClient, userId: number, idle: string | null): Promise<void> {
   await tx.$executeRaw`
-    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR token = ${idle}::uuid
-      OR token IN (
-        SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS})`;
+    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId} AND (
+      token = ${idle}::uuid OR token IN (
+        SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS}))`;
 }
 
 /** @returns how many items had been unread; the undo is kept. */
 async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: Deed): Promise<number> {
-  const { userId, scope } = request;
-  const { condition, keepsNewer, until } = readMeant(request);
-  if (scope.kind !== 'starred' && keepsNewer) return moveWatermarks(tx, deed, scope, condition, until);
-  const meant = condition ?? Prisma.sql`true`;
+  const { userId, scope, order, before, from, through } = request;
+  const place = readCursor(from?.cursor) ?? undefined;
+  const isOlder = (order === 'newest') === (from?.direction === 'below');
+  const limits: Limits = { before, through, [isOlder ? 'olderThan' : 'newerThan']: place };
+  if (scope.kind !== 'starred' && limits.newerThan === undefined)
+    return moveWatermarks(tx, deed, scope, limits);
+  const meant = isMeant(limits);
   const unread =
     scope.kind === 'starred'
       ? selectStarred(userId, meant)
       : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
   const items = await markEach(tx, userId, unread, deed.at);
-  await tx.markUndo.create({ data: { token: deed.token, userId, markedAt: deed.at, ...items } });
+  await tx.markUndo.create({ data: { userId, token: deed.token, markedAt: deed.at, ...items } });
   return items.freshIds.length + items.unreadIds.length;
 }
 
 async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
-  const { userId, scope } = request;
+  const { userId, scope, token = randomUUID() } = request;
   await lockReader(tx, userId);
+  if (request.token !== undefined && (await tx.markUndo.count({ where: { userId, token } })) > 0)
+    return { undo: token, marked: 0 };
   await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
-  const token = randomUUID();
   const marked = await overwrite(tx, request, { userId, token, at: new Date() });
   await forgetUndos(tx, userId, marked === 0 ? token : null);
   return { undo: marked === 0 ? null : token, marked };

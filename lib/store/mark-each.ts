@@ -41,28 +41,34 @@ export function reachesBack(until: Date | null): Prisma.Sql {
 }
 
 /**
- * Items `i` of a scope that are meant and unread because they are above the watermark.
+ * Items `i` of a scope that are meant, have been counted, and are unread because they are above the watermark.
  *
- * @param until none of those that are meant is newer.
+ * @param among which subscriptions `s` of the scope.
  */
 export function selectAbove(
   userId: number,
   scope: ItemScope,
   meant: Prisma.Sql,
-  until: Date | null = null,
+  among: Prisma.Sql = Prisma.sql`true`,
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, s.feed_id, i.sort_at, false AS listed
     FROM subscriptions s JOIN feeds f ON f.id = s.feed_id AND f.newest_item_id > s.read_through_id
     CROSS JOIN LATERAL (
-      SELECT i.id, i.sort_at FROM items i WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND ${meant} OFFSET 0
+      SELECT i.id, i.sort_at FROM items i
+      WHERE i.feed_id = s.feed_id AND i.id > s.read_through_id AND i.id <= s.counted_through AND ${meant} OFFSET 0
     ) AS i
-    WHERE ${matchSubscriptions(userId, scope)} AND ${reachesBack(until)}
+    WHERE ${matchSubscriptions(userId, scope)} AND ${among}
       AND (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id) IS NULL`;
 }
 
+/** @throws TooManyError where so many would be marked one by one. */
+export function noteTooMany(count: number): void {
+  if (count > MOST) throw new TooManyError();
+}
+
 /**
- * Marks items read, each by a state of its own, and brings the counts along unless somebody else does.
+ * Marks items read, each by a state of its own, and brings the counts along.
  *
  * @param tx holds the reader's lock; the counts of the items' feeds are settled.
  * @param unread one of the selections above.
@@ -74,11 +80,10 @@ export async function markEach(
   userId: number,
   unread: Prisma.Sql,
   at: Date,
-  { counts = true } = {},
 ): Promise<MarkedItems> {
   const rows = await tx.$queryRaw<{ id: bigint; feed_id: number; sort_at: Date; listed: boolean }[]>`
     ${unread} LIMIT ${MOST + 1}`;
-  if (rows.length > MOST) throw new TooManyError();
+  noteTooMany(rows.length);
   const ids = (listed: boolean) => rows.filter((row) => row.listed === listed).map(({ id }) => id);
   const marked = { unreadIds: ids(true), freshIds: ids(false) };
   if (rows.length === 0) return marked;
@@ -93,6 +98,6 @@ export async function markEach(
     )
     UPDATE subscriptions s SET unread_count = s.unread_count - marked.count
     FROM (SELECT feed_id, count(*)::int AS count FROM meant GROUP BY feed_id) AS marked
-    WHERE ${counts} AND s.user_id = ${userId} AND s.feed_id = marked.feed_id`;
+    WHERE s.user_id = ${userId} AND s.feed_id = marked.feed_id`;
   return marked;
 }

@@ -1,20 +1,5 @@
 import { openStore } from './client';
-import type { Prisma } from './generated/client';
 import { lockReader } from './settle-counts';
-
-type Undo = Prisma.MarkUndoGetPayload<Record<never, never>>;
-
-/** @returns the undo, taken out; null where it has run out, or where the same feeds were marked again since. */
-async function takeUndo(tx: Prisma.TransactionClient, userId: number, token: string): Promise<Undo | null> {
-  const undo = await tx.markUndo.findFirst({ where: { token, userId } });
-  if (undo === null) return null;
-  const later = await tx.markUndo.count({
-    where: { userId, markedAt: { gt: undo.markedAt } },
-  });
-  if (later > 0) return null;
-  const { count } = await tx.markUndo.deleteMany({ where: { token, userId } });
-  return count === 0 ? null : undo;
-}
 
 /**
  * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is.
@@ -24,22 +9,31 @@ async function takeUndo(tx: Prisma.TransactionClient, userId: number, token: str
 export async function undoMarks(userId: number, token: string): Promise<boolean> {
   return openStore().$transaction(async (tx) => {
     await lockReader(tx, userId);
-    const undo = await takeUndo(tx, userId, token);
-    if (undo === null) return false;
-    await tx.$executeRaw`
-      UPDATE subscriptions s SET read_through_id = LEAST(s.read_through_id, old.from_id), unread_count = NULL
-      FROM unnest(${undo.feedIds}::int[], ${undo.fromIds}::bigint[]) AS old (feed_id, from_id)
-      WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id`;
-    // Unread by a state, even where the watermark said so before: it may have moved past the item since.
-    await tx.$executeRaw`
-      WITH restored AS (
-        UPDATE item_states st SET read = false, read_at = NULL
-        WHERE st.user_id = ${userId} AND st.item_id = ANY(${[...undo.unreadIds, ...undo.freshIds]}::bigint[])
-          AND st.read_at = ${undo.markedAt}
+    // What has states of its own is unread by them, even where the watermark said so before: it may have moved past the
+    // item since. A row that was written by the transaction that marked all has not changed since: it becomes what it
+    // was. Of any other whose watermark goes back, the unread are counted anew.
+    const [row] = await tx.$queryRaw<{ undone: boolean }[]>`
+      WITH undo AS MATERIALIZED (
+        DELETE FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid AND NOT EXISTS (
+          SELECT FROM mark_undos later WHERE later.user_id = u.user_id AND later.marked_at > u.marked_at)
+        RETURNING u.*
+      ), restored AS (
+        UPDATE item_states st SET read = false, read_at = NULL FROM undo
+        WHERE st.user_id = ${userId} AND st.item_id = ANY(undo.unread_ids || undo.fresh_ids) AND st.read_at = undo.marked_at
         RETURNING st.feed_id
+      ), old AS (
+        SELECT feed_id, from_id, count, unread_from, marked_by, COALESCE(items, 0) AS items
+        FROM (SELECT marked_by, kept.* FROM undo
+          CROSS JOIN LATERAL unnest(feed_ids, from_ids, from_counts, from_dates) AS kept (feed_id, from_id, count, unread_from)) AS moved
+        FULL JOIN (SELECT feed_id, count(*) AS items FROM restored GROUP BY feed_id) AS listed USING (feed_id)
+      ), written AS (
+        UPDATE subscriptions s SET read_through_id = LEAST(s.read_through_id, from_id),
+          unread_from = CASE WHEN s.xmin::text::bigint = marked_by THEN old.unread_from ELSE s.unread_from END,
+          unread_count = CASE WHEN from_id IS NULL THEN s.unread_count + items
+            WHEN s.xmin::text::bigint = marked_by AND s.unread_count IS NOT NULL THEN old.count END
+        FROM old WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id
       )
-      UPDATE subscriptions s SET unread_count = NULL
-      WHERE s.user_id = ${userId} AND s.feed_id IN (SELECT feed_id FROM restored)`;
-    return true;
+      SELECT EXISTS (SELECT FROM undo) AS undone`;
+    return row?.undone ?? false;
   });
 }

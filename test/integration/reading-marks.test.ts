@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { makeItems, writeRss } from '../support/feed-server';
 import { addFeed, addItem, addSubscription, addUser } from '../support/reading';
@@ -27,6 +28,62 @@ it('leaves alone what was marked one by one since all was marked', async () => {
   const { listItems } = await import('@/lib/store/list-items');
   const { items } = await listItems(userId, { scope: { kind: 'all' }, unread: true, order: 'oldest' });
   expect(items.map(({ id }) => id)).toEqual([a, c]);
+});
+
+it('does once what is asked twice by the same name, and keeps names of readers apart', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const [userId, other] = [await addUser(), await addUser()];
+  const feed = await addFeed();
+  const items = [await addItem(feed, new Date('2026-01-01')), await addItem(feed, new Date('2026-01-02'))];
+  for (const user of [userId, other]) await addSubscription(user, feed);
+  const token = randomUUID();
+  const request = { userId, scope: { kind: 'all' }, order: 'newest', token } as const;
+  expect(await markAllRead(request)).toEqual({ undo: token, marked: 2 });
+  // The answer got lost, and something has been done since.
+  await markItems({ userId, itemIds: items.slice(1), read: false });
+  expect(await markAllRead(request)).toEqual({ undo: token, marked: 0 });
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  expect(await markAllRead({ ...request, userId: other })).toEqual({ undo: token, marked: 2 });
+  expect(await undoMarkAll({ userId, undo: token })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [feed]: 2 });
+  expect(await countUnread(other)).toEqual({});
+  expect(await undoMarkAll({ userId: other, undo: token })).toBe(true);
+  expect(await countUnread(other)).toEqual({ [feed]: 2 });
+});
+
+it('takes back exactly, whether a feed was touched since or not, and whatever is counted meanwhile', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { openStore } = await import('@/lib/store/client');
+  const userId = await addUser();
+  const feeds = [await addFeed(), await addFeed(), await addFeed()];
+  const items: number[][] = [];
+  for (const feed of feeds) {
+    const ids: number[] = [];
+    for (let day = 1; day <= 6; day += 1) ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, day))));
+    // Came after newer ones.
+    ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, 2, 12))));
+    items.push(ids);
+    await addSubscription(userId, feed);
+  }
+  const [untouched = 0, read = 0, grown = 0] = feeds;
+  const before = new Date(Date.UTC(2026, 0, 4));
+  const marked = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+  expect(marked.marked).toBe(12);
+  expect(await countUnread(userId)).toEqual({ [untouched]: 3, [read]: 3, [grown]: 3 });
+  // The same count as after it, and yet not the same items.
+  await markItems({ userId, itemIds: items[1]?.slice(0, 1) ?? [], read: false });
+  await markItems({ userId, itemIds: items[1]?.slice(0, 1) ?? [], read: true });
+  await addItem(grown, new Date(Date.UTC(2026, 0, 7)));
+  expect(await countUnread(userId)).toEqual({ [untouched]: 3, [read]: 3, [grown]: 4 });
+  expect(await undoMarkAll({ userId, undo: marked.undo ?? '' })).toBe(true);
+  const known = await openStore().subscription.findFirstOrThrow({ where: { userId, feedId: untouched } });
+  expect(known).toMatchObject({ unreadCount: 7, unreadFrom: new Date(Date.UTC(2026, 0, 1)) });
+  expect(await countUnread(userId)).toEqual({ [untouched]: 7, [read]: 6, [grown]: 8 });
+  // What is older is found again.
+  const again = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+  expect(again.marked).toBe(11);
 });
 
 it('takes the newest hundred of an archive for unread, at the first fetch and for whoever comes later', async () => {

@@ -14,11 +14,13 @@ const schema = z.object({
   from: z.object({ cursor: cursorSchema, direction: z.enum(['above', 'below']) }).optional(),
   /** The newest item that the reader can have seen (`newestItemId` of /api/counts). */
   through: z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
+  /** Names the undo, where whoever asks wants to: asked again by the same name, it is not done again. */
+  undo: z.uuid().optional(),
 });
 
 /** Marks everything in a list read, or what is older, above or below in it; `undo` takes it back. */
 export const POST = answer(async ({ request, user }) => {
-  const { view, before, order, from, through } = await readBody(request, schema);
+  const { view, before, order, from, through, undo: token } = await readBody(request, schema);
   const { undo, marked, tooMany } = await markAllRead({
     userId: user.id,
     scope: toScope(view),
@@ -26,6 +28,7 @@ export const POST = answer(async ({ request, user }) => {
     before: before === undefined ? undefined : new Date(before),
     from,
     through,
+    token,
   });
   if (tooMany) {
     throw new Refusal(

@@ -1,13 +1,14 @@
 'use client';
 
 import { type ComponentType, useEffect, useState } from 'react';
+import { loadLater } from './load-later';
 
 interface Loaded {
   Keys: ComponentType<{ missed: KeyboardEvent[] }>;
   missed: KeyboardEvent[];
 }
 
-/** The keys of the page. What they do comes with the first that is pressed: many never press one. */
+/** The keys of the page. What they do comes a moment after the page, or with the first that is pressed. */
 export function Keyboard() {
   const [loaded, setLoaded] = useState<Loaded | null>(null);
   const isLoaded = loaded !== null;
@@ -19,7 +20,7 @@ export function Keyboard() {
       missed.push(event);
       if (asked) return;
       asked = true;
-      import('./keys').then(
+      loadLater().then(
         ({ Keys }) => setLoaded({ Keys, missed }),
         () => {
           // The network is away: the next key tries again.

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, type RefObject } from 'react';
+import { memo, type RefObject, useEffect } from 'react';
 import { useNow } from '@/app/ui/use-now';
 import { groupByDay } from './group-days';
 import { ItemRow } from './item-row';
@@ -18,12 +18,19 @@ interface ListChunkProps {
   asOf: string;
   heights: Map<number, number>;
   scroller: RefObject<HTMLElement | null>;
+  /** How often it has been looked whether all is as it was: each time, what is in sight is looked at again. */
+  looks: number;
+  onLook: (items: ListedItem[], before: ListedItem | null) => void;
 }
 
 /** A page of a list. */
 export const ListChunk = memo(function ListChunk(props: ListChunkProps) {
-  const { items, before, openId, withDays, asOf, heights, scroller } = props;
+  const { items, before, openId, withDays, asOf, heights, scroller, looks, onLook } = props;
   const { part, height } = useNear(items[0]?.id ?? 0, heights, scroller);
+  const isNear = height === null;
+  useEffect(() => {
+    if (isNear && looks > 0) onLook(items, before);
+  }, [isNear, looks, onLook, items, before]);
   const clock = useNow();
   const groups = withDays
     ? groupByDay(items, before, clock ?? Date.parse(asOf), clock === null ? 'utc' : 'local')

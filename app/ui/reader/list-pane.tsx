@@ -5,7 +5,9 @@ import { isPlainClick } from './is-plain-click';
 import { ListChunk } from './list-chunk';
 import { ListEnd } from './list-end';
 import type { ListPages } from './list-pages';
+import type { ListedItem } from './listed-item';
 import { listedItems, loadMore, notePlace, placeOf, revealFresh } from './lists';
+import { loadLater } from './load-later';
 import { toggle } from './mark';
 import { NewItems } from './new-items';
 import { feedOf, listKey, type ReaderView } from './reader-view';
@@ -61,7 +63,12 @@ export function ListPane(props: ListPaneProps) {
     event.preventDefault();
     onOpen(Number(link.getAttribute('data-open')));
   };
-  const { heights } = placeOf(view);
+  const { heights, looks } = placeOf(view);
+  const onLook = useCallback(
+    (items: ListedItem[], before: ListedItem | null) =>
+      void loadLater().then(({ lookAgain }) => lookAgain(view, items, before)),
+    [view],
+  );
   const withFeed = feedOf(view) === null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
@@ -88,6 +95,8 @@ export function ListPane(props: ListPaneProps) {
           asOf={asOf}
           heights={heights}
           scroller={scroller}
+          looks={looks}
+          onLook={onLook}
         />
       ))}
       <ListEnd

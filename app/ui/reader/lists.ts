@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { absorbStates, writeKnownStates } from './item-states';
+import { absorbStates } from './item-states';
 import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { isWaiting } from './outbox';
@@ -22,11 +22,16 @@ interface KeptList {
   scrollTop: number;
   /** Heights of pages that were out of sight, by their first item. */
   heights: Map<number, number>;
+  /** How often it has been looked whether all is still as it was, and of pages, by their first item, how often then. */
+  looks: number;
+  looked: Map<number, number>;
 }
 
 const KEPT_LISTS = 12;
 /** Going back is told by an event that comes before the page does. */
 const BACK_MS = 3000;
+
+const UNMOVED = () => ({ scrollTop: 0, heights: new Map(), looks: 0, looked: new Map() });
 
 const changed = makeSignal();
 const kept = new Map<string, KeptList>();
@@ -38,7 +43,8 @@ if (typeof window !== 'undefined') {
   });
 }
 
-function put(key: string, list: ListPages) {
+/** Replaces a list that is kept. */
+export function put(key: string, list: ListPages): void {
   const before = kept.get(key);
   if (before === undefined) return;
   kept.set(key, { ...before, list });
@@ -52,7 +58,7 @@ function adopt(key: string, { page, asOf }: ListSeed) {
   const back = performance.now() - wentBackAt < BACK_MS;
   if (before !== undefined && (before.asOf === asOf || back)) return;
   kept.delete(key);
-  kept.set(key, { list: beginList(page), asOf, scrollTop: 0, heights: new Map() });
+  kept.set(key, { ...UNMOVED(), list: beginList(page), asOf });
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT_LISTS) break;
     kept.delete(oldest);
@@ -73,7 +79,8 @@ function follow(key: string, { page, asOf }: ListSeed) {
   put(key, noteFirstPage(before.list, page));
 }
 
-async function fetchPage(address: string): Promise<ListedPage | null> {
+/** @returns a page of a list, whose states are taken over; null where nobody answers. */
+export async function fetchPage(address: string): Promise<ListedPage | null> {
   try {
     const response = await fetch(address);
     if (!response.ok) return null;
@@ -95,36 +102,14 @@ export async function loadMore(view: ReaderView): Promise<void> {
   const page = await fetchPage(listAddress(view, list.nextCursor));
   const now = kept.get(key)?.list;
   if (now === undefined) return;
+  if (page !== null) noteLooked(view, page.items);
   put(key, page === null ? { ...now, loading: false, failed: true } : appendPage(now, page));
 }
 
-/** As the server gives at most in one page. */
-const MOST_ITEMS = 200;
-
-/** Items that are left out of a list of what is unread have been read elsewhere. */
-function noteLeftOut(view: ReaderView, list: ListPages, page: ListedPage) {
-  const said = new Set(page.items.map(({ id }) => id));
-  const known = list.pages.flat();
-  // Where the page ends, it says nothing about what comes behind.
-  const end = page.nextCursor === null ? known.length : known.findLastIndex(({ id }) => said.has(id));
-  const read = known.slice(0, Math.max(0, end)).filter(({ id }) => !said.has(id) && !isWaiting(id));
-  if (view.unread)
-    writeKnownStates(
-      read.map(({ id }) => id),
-      { read: true },
-    );
-}
-
-/** Looks whether a list has new items, and how those are that are shown; what it finds waits until `revealFresh`. */
-export async function lookForFresh(view: ReaderView): Promise<void> {
-  const key = listKey(view);
-  const shown = listedItems(view).length;
-  const page = await fetchPage(listAddress(view, null, Math.min(MOST_ITEMS, shown)));
-  const list = kept.get(key)?.list;
-  if (page === null || list === undefined) return;
-  noteLeftOut(view, list, page);
-  const noted = noteFirstPage(list, page);
-  put(key, view.order === 'newest' ? noted : { ...noted, fresh: [] });
+/** Says of a page that its states are those of now. */
+export function noteLooked(view: ReaderView, items: readonly ListedItem[]): void {
+  const { looks, looked } = placeOf(view);
+  if (items[0] !== undefined) looked.set(items[0].id, looks);
 }
 
 /** Loads a list anew from its top. @returns whether that went well. */
@@ -141,9 +126,9 @@ export function revealFresh(view: ReaderView): void {
   if (list !== undefined) put(key, showFresh(list));
 }
 
-/** Where a list was left, in pixels, and how tall its pages are that are out of sight. */
-export function placeOf(view: ReaderView): Pick<KeptList, 'scrollTop' | 'heights'> {
-  return kept.get(listKey(view)) ?? { scrollTop: 0, heights: new Map() };
+/** Where a list was left, in pixels; how tall its pages are that are out of sight; when its states were looked at. */
+export function placeOf(view: ReaderView): Omit<KeptList, 'list' | 'asOf'> {
+  return kept.get(listKey(view)) ?? UNMOVED();
 }
 
 /** Remembers where a list is left. */

@@ -49,6 +49,17 @@ describe('openDeedStore', () => {
     expect(store.list().map(({ deed }) => deed)).toEqual([read(2)]);
   });
 
+  it('leaves word of a deed, which is none itself', () => {
+    const storage = makeStorage();
+    const store = openDeedStore(1, storage);
+    const { key } = store.keep(read(1));
+    store.leaveWord(key, 'refused');
+    expect(JSON.parse(storage.getItem(key) ?? '')).toEqual({ word: 'refused' });
+    expect(store.list()).toEqual([]);
+    store.forget([key]);
+    expect(storage.length).toBe(0);
+  });
+
   it('goes on in memory where the browser has no storage, or no room', () => {
     for (const storage of [null, makeStorage(1)]) {
       const store = openDeedStore(1, storage);

@@ -10,6 +10,8 @@ export type Deed =
       before?: string;
       from?: { cursor: string; direction: 'above' | 'below' };
       through?: number;
+      /** Names the undo, and the deed: told twice, it is done once. */
+      undo?: string;
     }
   | { kind: 'undo'; undo: string };
 
@@ -24,6 +26,8 @@ export interface DeedStore {
   /** In the order in which they were done. */
   list(): KeptDeed[];
   forget(keys: readonly string[]): void;
+  /** Leaves word of a deed of another tab, which hears it: until it is forgotten. */
+  leaveWord(key: string, word: unknown): void;
 }
 
 const KINDS = ['mark', 'all', 'undo'];
@@ -88,6 +92,13 @@ export function openDeedStore(userId: number, storage: Storage | null): DeedStor
       for (const key of keys) {
         memory.delete(key);
         storage?.removeItem(key);
+      }
+    },
+    leaveWord(key, word) {
+      try {
+        storage?.setItem(key, JSON.stringify({ word }));
+      } catch {
+        // Full: the tab hears that it has been told, and not what was said.
       }
     },
   };

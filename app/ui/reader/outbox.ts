@@ -40,14 +40,18 @@ export function hasWaiting(): boolean {
   return (store?.list() ?? []).length > 0;
 }
 
+/** Gives an answer to what waits for it. @returns false where nothing in this tab does. */
+function answerTo(key: string, answer: Answer): boolean {
+  waiters.get(key)?.(answer);
+  return waiters.delete(key);
+}
+
 function settle(keys: readonly string[], answer: Answer) {
+  const foreign = keys.filter((key) => !answerTo(key, answer));
+  // Whichever tab it was done in: that one waits for what was said.
+  for (const key of foreign) store?.leaveWord(key, answer);
   store?.forget(keys);
-  const isForeign = keys.some((key) => !waiters.has(key));
-  for (const key of keys) {
-    waiters.get(key)?.(answer);
-    waiters.delete(key);
-  }
-  if (isForeign) toldElsewhere.emit();
+  if (foreign.length > 0) toldElsewhere.emit();
 }
 
 /** @returns whether all that waits has been told. */
@@ -68,7 +72,7 @@ async function flush(): Promise<void> {
   if (sending) return;
   sending = true;
   clearTimeout(timer);
-  // Without HTTPS, browsers have no locks: tabs may then tell the same thing twice, which does no harm.
+  // Without HTTPS, browsers have no locks: tabs may then tell the same thing twice, which is done once.
   const done = navigator.locks ? await navigator.locks.request('tidings.outbox', sendAll) : await sendAll();
   sending = false;
   if (!done) {
@@ -78,22 +82,12 @@ async function flush(): Promise<void> {
 }
 
 /** Keeps what has been done, and tells the server. @returns what it answers, when it does. */
-export function post(deed: Deed): { key: string; answered: Promise<Answer> } {
+export function post(deed: Deed): Promise<Answer> {
   if (store === null) throw new Error('The outbox has not been opened.');
   const { key } = store.keep(deed);
   const answered = new Promise<Answer>((resolve) => waiters.set(key, resolve));
   void flush();
-  return { key, answered };
-}
-
-/** Takes back what the server has not been told. @returns false where it has. */
-export function withdraw(key: string): boolean {
-  const waits = (store?.list() ?? []).some((kept) => kept.key === key);
-  // While a request is under way it may be this one.
-  if (!waits || sending) return false;
-  store?.forget([key]);
-  waiters.delete(key);
-  return true;
+  return answered;
 }
 
 /** What a deed makes of each of its items. */
@@ -101,12 +95,16 @@ function changeOf({ read, starred }: Deed & { kind: 'mark' }) {
   return { ...(read === undefined ? {} : { read }), ...(starred === undefined ? {} : { starred }) };
 }
 
-/** What another tab does shows in this one. */
-function onForeignDeed(prefix: string, event: StorageEvent) {
-  if (!event.key?.startsWith(prefix)) return;
-  if (event.newValue === null) return toldElsewhere.emit();
-  const deed = JSON.parse(event.newValue) as Deed;
-  if (deed.kind === 'mark') writeKnownStates(deed.ids, changeOf(deed));
+/** What another tab does shows in this one, and so does what it was told about a deed of this one. */
+function onForeignDeed(prefix: string, { key, newValue }: StorageEvent) {
+  if (!key?.startsWith(prefix)) return;
+  if (newValue === null) {
+    answerTo(key, { told: {} });
+    return toldElsewhere.emit();
+  }
+  const deed = JSON.parse(newValue) as Deed | { word: Answer };
+  if ('word' in deed) answerTo(key, deed.word);
+  else if (deed.kind === 'mark') writeKnownStates(deed.ids, changeOf(deed));
 }
 
 /** Opens what waits of this reader: before anything of the page can be done, and so that it shows at once. */

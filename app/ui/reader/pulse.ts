@@ -1,9 +1,6 @@
 import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
+import { news } from './news';
 import { hasWaiting, toldElsewhere } from './outbox';
-import { makeSignal } from './signal';
-
-/** Said when there are items that this tab has not heard of, or when some have been read elsewhere. */
-export const news = makeSignal();
 
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 120_000;
@@ -40,9 +37,10 @@ function take({ counts, newestItemId }: Beat): boolean {
  * Keeps asking for the counts: every ten seconds, more and more seldom while nothing changes, not at all while the tab
  * is hidden, and at once when it comes back or when another tab has told the server something.
  *
+ * @param atOnce whether another tab has told something already.
  * @returns a function that ends it.
  */
-export function startPulse(): () => void {
+export function startPulse(atOnce: boolean): () => void {
   let pause = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let ended = false;
@@ -77,7 +75,8 @@ export function startPulse(): () => void {
 
   document.addEventListener('visibilitychange', onVisibility);
   const stopHearing = toldElsewhere.subscribe(onVisibility);
-  wait();
+  if (atOnce) onVisibility();
+  else wait();
   return () => {
     ended = true;
     clearTimeout(timer);

@@ -4,8 +4,8 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { beginCounts, type Counts, noteNewestItem, setCounts } from './counts';
 import { useFollowLinks } from './follow-links';
 import { FrameContext, type NavFolder } from './frame-context';
+import { startLater } from './load-later';
 import { hasWaiting, openOutbox, startOutbox } from './outbox';
-import { startPulse } from './pulse';
 import type { ReadingSettings } from './reading-settings';
 import { useFeeds } from './use-feeds';
 import { SettingsContext } from './use-settings';
@@ -49,8 +49,8 @@ export function ReaderFrame({
     openOutbox(userId);
     beginCounts(counts, newestItemId);
   });
+  useEffect(() => startLater(), []);
   useEffect(() => startOutbox(userId), [userId]);
-  useEffect(() => startPulse(), []);
   useFollowLinks();
   const first = useRef(counts);
   useEffect(() => {

@@ -5,20 +5,21 @@ import { ArticlePlace, expectArticle } from './article-place';
 import { prefetchArticle } from './articles';
 import { useCommands } from './commands';
 import { focusedItem, focusItem } from './focused-item';
-import { feedsOfView, useFrame } from './frame-context';
+import { useFrame } from './frame-context';
 import { toggleFullText } from './full-texts';
 import { readState } from './item-states';
 import { ListHead } from './list-head';
 import { findStep } from './list-pages';
 import { ListPane } from './list-pane';
 import type { Article, ListedPage } from './listed-item';
-import { listedItems, loadMore, lookForFresh, readList, reloadList, revealFresh, useList } from './lists';
-import { markAllRead, toggle } from './mark';
+import { loadMore, readList, reloadList, revealFresh, useList } from './lists';
+import { withLater } from './load-later';
+import { toggle } from './mark';
+import { news } from './news';
 import { closeWithin, goWithin, useOpened } from './open-item';
 import type { Opened } from './opened';
 import { PaneDivider } from './pane-divider';
-import { news } from './pulse';
-import { cursorOf, feedOf, itemAddress, listKey, type ReaderView } from './reader-view';
+import { feedOf, itemAddress, listKey, type ReaderView } from './reader-view';
 import { tell } from './undo-stack';
 
 export interface ReaderProps {
@@ -83,25 +84,15 @@ function useSteps(view: ReaderView, opened: Opened) {
 /** What can be marked in a list at once. */
 function useMarking(view: ReaderView) {
   const frame = useFrame();
-  return useMemo(() => {
-    const shown = () => listedItems(view);
-    return {
-      markAll: () => void markAllRead(view, shown(), feedsOfView(view.name, frame)),
-      markOlder: (age: number) => {
-        const before = Date.now() - age;
-        const older = shown().filter(({ sortAt }) => Date.parse(sortAt) < before);
-        void markAllRead(view, older, null, { before });
-      },
-      markBeside: (direction: 'above' | 'below', itemId: number | null) => {
-        const items = shown();
-        const index = items.findIndex(({ id }) => id === itemId);
-        const item = items[index];
-        if (item === undefined) return tell('Choose an item first.');
-        const beside = direction === 'above' ? items.slice(0, index) : items.slice(index + 1);
-        void markAllRead(view, beside, null, { from: { cursor: cursorOf(item), direction } });
-      },
-    };
-  }, [view, frame]);
+  return useMemo(
+    () => ({
+      markAll: () => withLater(({ markAll }) => markAll(view, frame)),
+      markOlder: (age: number) => withLater(({ markOlder }) => markOlder(view, age)),
+      markBeside: (direction: 'above' | 'below', itemId: number | null) =>
+        withLater(({ markBeside }) => markBeside(view, direction, itemId)),
+    }),
+    [view, frame],
+  );
 }
 
 /** A list and an article beside it. */
@@ -129,7 +120,7 @@ export function Reader(props: ReaderProps) {
       for (const hint of hints) document.removeEventListener(hint, expectArticle);
     };
   }, []);
-  useEffect(() => news.subscribe(() => void lookForFresh(view)), [view]);
+  useEffect(() => news.subscribe(() => withLater(({ lookForFresh }) => void lookForFresh(view))), [view]);
   useEffect(() => {
     if (openId === null) return;
     for (const near of items.slice(Math.max(0, index - 1), index + 1 + AHEAD)) prefetchArticle(near.id);
