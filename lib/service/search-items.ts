@@ -106,11 +106,20 @@ async function findByRelevance(place: Place, query: SearchQuery, cursor: string 
   return { ids: ranked.slice(start, end), nextCursor: ranked.length > end ? String(end) : null };
 }
 
-function showHit({ html, ...item }: FoundItem, query: SearchQuery): SearchHit {
+/** @returns where the words stand in the first of the texts that has them. */
+function findSnippet(texts: (string | null)[], query: SearchQuery) {
+  for (const html of texts) {
+    const snippet = html === null ? null : cutSnippet(extractText(html, SNIPPET_TEXT), query);
+    if (snippet !== null) return snippet;
+  }
+  return null;
+}
+
+function showHit({ html, fullHtml, ...item }: FoundItem, query: SearchQuery): SearchHit {
   const excerpt = markMatches(item.excerpt, query);
   const snippet = excerpt.some(({ isMatch }) => isMatch)
     ? excerpt
-    : (cutSnippet(extractText(html, SNIPPET_TEXT), query) ?? excerpt);
+    : (findSnippet([html, fullHtml], query) ?? excerpt);
   return { ...item, marked: { title: markMatches(item.title, query), excerpt: snippet } };
 }
 

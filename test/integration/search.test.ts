@@ -222,6 +222,39 @@ describe('search', () => {
     expect(await titles(userId, 'after', { scope: { kind: 'feed', id: into } })).toEqual(['after']);
   });
 
+  it('the text of an item’s own page is found, as long as it is there', async () => {
+    const db = await store();
+    const { userId, feedId } = await addReader();
+    const id = await addItem(feedId, { title: 'Tides', html: '<p>An excerpt</p>' });
+    await index();
+    const found = async (text: string) => {
+      await index();
+      return titles(userId, text);
+    };
+    await db.fullText.create({ data: { itemId: id, host: 'example.org' } });
+    // Nothing has changed yet.
+    expect(await index()).toBe(0);
+    await db.fullText.update({ where: { itemId: id }, data: { html: `<p>${'far '.repeat(300)} the pilchards</p>` } });
+    expect(await found('pilchards excerpt')).toEqual(['Tides']);
+    // No phrase goes on from one text into the other.
+    expect(await found('"excerpt far"')).toEqual([]);
+    const [hit] = (await search(userId, 'pilchards')).items;
+    expect(hit?.marked.excerpt.at(-1)).toEqual({ text: 'pilchards', isMatch: true });
+    await db.fullText.update({ where: { itemId: id }, data: { html: '<p>the mackerel</p>' } });
+    expect(await found('pilchards')).toEqual([]);
+    expect(await found('mackerel')).toEqual(['Tides']);
+    await db.fullText.update({ where: { itemId: id }, data: { attempts: 2 } });
+    expect(await index()).toBe(0);
+    await db.fullText.delete({ where: { itemId: id } });
+    expect(await found('mackerel')).toEqual([]);
+    expect(await found('excerpt')).toEqual(['Tides']);
+    await db.fullText.create({ data: { itemId: id, host: 'example.org', html: '<p>the herring</p>' } });
+    expect(await found('herring')).toEqual(['Tides']);
+    // It goes with its item: nothing waits for what is no more.
+    await db.item.delete({ where: { id } });
+    expect(await index()).toBe(0);
+  });
+
   it('one process at a time makes items searchable, and what fails is tried again', async () => {
     const { userId, feedId } = await addReader();
     await addItem(feedId, { title: 'once' });

@@ -51,6 +51,13 @@ describe('writeVector', () => {
     );
   });
 
+  it('has the text of the page too, which no phrase of the feed’s goes on into', () => {
+    const facts = { title: 'Fox', author: null, html: '<p>red</p>', feedId: 7, sortAt: new Date(0) };
+    expect(writeVector({ ...facts, fullHtml: '<p>red hound</p>' })).toBe(
+      "'#f7' '#d0' '#b0' 'fox':2A '^fox' 'red':4,6 'hound':7",
+    );
+  });
+
   it('has pairs of signs for what has no spaces', () => {
     expect(item('天気予報')).toContain("'天気':2A '^天気' '気予':3A '^気予' '予報':4A '^予報' '報'");
   });
@@ -59,6 +66,12 @@ describe('writeVector', () => {
     const long = item('x'.repeat(5000), `<p>${'w '.repeat(50_000)}${'漢字'.repeat(20_000)}</p>`);
     expect(long.length).toBeLessThan(300_000);
     expect(long).toContain(`'${'x'.repeat(64)}'`);
+    const words = Array.from({ length: 9000 }, (_, index) => `w${index}`);
+    const [html, fullHtml] = [words.join(' '), words.map((word) => `${word}x`).join(' ')];
+    const both = writeVector({ title: '', author: null, html, fullHtml, feedId: 7, sortAt: new Date(0) });
+    expect(both).toContain("'w8999'");
+    expect(both).toContain("'w2000x'");
+    expect(both.split(' ')).toHaveLength(12_000);
   });
 });
 

@@ -7,6 +7,8 @@ export interface SearchedItem {
   author: string | null;
   /** Sanitised. */
   html: string;
+  /** The text of its own page, sanitised, where that is there. */
+  fullHtml?: string | null;
   feedId: number;
   sortAt: Date;
 }
@@ -77,15 +79,17 @@ class VectorWriter {
 
 /**
  * Writes what an item is found by, as the text of a tsvector: its words, folded, with their places and weights (title A,
- * author B, text D); those of the title once more by themselves; and lexemes for its feed, its day and its block of
+ * author B, texts D); those of the title once more by themselves; and lexemes for its feed, its day and its block of
  * days, so that the index itself knows what is recent and whose it is.
  */
-export function writeVector({ title, author, html, feedId, sortAt }: SearchedItem): string {
+export function writeVector({ title, author, html, fullHtml = null, feedId, sortAt }: SearchedItem): string {
   const vector = new VectorWriter();
   const day = toDay(sortAt);
   for (const lexeme of [feedLexeme(feedId), dayLexeme(day), blockLexeme(day)]) vector.mark(lexeme);
   vector.write(title, 'A', true);
   if (author !== null) vector.write(author, 'B');
-  vector.write(extractText(html, MAX_TEXT), '');
+  for (const text of [html, fullHtml]) {
+    if (text !== null) vector.write(extractText(text, MAX_TEXT), '');
+  }
   return vector.toString();
 }
