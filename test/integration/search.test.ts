@@ -234,7 +234,10 @@ describe('search', () => {
     await db.fullText.create({ data: { itemId: id, host: 'example.org' } });
     // Nothing has changed yet.
     expect(await index()).toBe(0);
-    await db.fullText.update({ where: { itemId: id }, data: { html: `<p>${'far '.repeat(300)} the pilchards</p>` } });
+    await db.fullText.update({
+      where: { itemId: id },
+      data: { html: `<p>${'far '.repeat(300)} the pilchards</p>` },
+    });
     expect(await found('pilchards excerpt')).toEqual(['Tides']);
     // No phrase goes on from one text into the other.
     expect(await found('"excerpt far"')).toEqual([]);
