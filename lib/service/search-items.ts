@@ -79,7 +79,7 @@ async function findNewest(
 }
 
 async function findByDate(place: Place, query: SearchQuery, cursor: string | undefined) {
-  const found = await findNewest(place, query.anywhere, {
+  const found = await findNewest(place, query.indexed, {
     from: readCursor(cursor),
     limit: PAGE + 1,
     hasPrefix: query.hasPrefix,
@@ -95,9 +95,9 @@ async function findByDate(place: Place, query: SearchQuery, cursor: string | und
 async function findByRelevance(place: Place, query: SearchQuery, cursor: string | undefined) {
   const limit = query.hasPhrase ? COMPARED_PHRASES : COMPARED;
   const limits = { from: null, limit, hasPrefix: query.hasPrefix };
-  const newest = await findNewest(place, query.anywhere, limits);
+  const newest = await findNewest(place, query.indexed, limits);
   // Fewer are all there are: those with the words in their titles are among them.
-  const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.anywhere})`;
+  const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.indexed})`;
   const titled = newest.length < limit ? [] : await findNewest(place, inTitle, limits);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);

@@ -121,6 +121,31 @@ describe('search', () => {
     expect(hit).not.toHaveProperty('html');
   });
 
+  it('takes a text that is many times as long once it is folded', async () => {
+    const { userId, feedId } = await addReader();
+    const words = Array.from({ length: 12_000 }, (_, index) => `${index}\ufdfa\ufdfa\ufdfa\ufdfa`);
+    await addItem(feedId, { title: 'Praise', html: `<p>${words.join(' ')}</p>` });
+    expect(await index()).toBe(1);
+    expect(await titles(userId, 'praise')).toEqual(['Praise']);
+  });
+
+  it('finds neighbours, in any script, and not what merely has the words', async () => {
+    const { userId, feedId } = await addReader();
+    const add = (title: string) => addItem(feedId, { title, html: `<p>${title}</p>` });
+    for (const title of ['be or not to be', 'to be or not', 'not or be to']) await add(title);
+    for (const title of ['丂丂丂の日', '丂丂と丂丂']) await add(title);
+    await index();
+    const found = async (text: string) => (await titles(userId, text)).sort();
+    expect(await found('"to be or not"')).toEqual(['to be or not']);
+    expect(await found('"or not"')).toEqual(['be or not to be', 'to be or not']);
+    expect(await found('be -"or not"')).toEqual(['not or be to']);
+    expect(await found('"be or n*"')).toEqual(['be or not to be', 'to be or not']);
+    expect(await found('丂丂丂')).toEqual(['丂丂丂の日']);
+    expect(await found('丂丂と')).toEqual(['丂丂と丂丂']);
+    const relevant = await titles(userId, '"or not"', { order: 'relevance' });
+    expect(relevant.sort()).toEqual(['be or not to be', 'to be or not']);
+  });
+
   it('finds only what is the reader’s, in the place that is asked for', async () => {
     const db = await store();
     const { userId, feedId } = await addReader();

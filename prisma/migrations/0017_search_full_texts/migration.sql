@@ -17,4 +17,6 @@ FOR EACH ROW WHEN (OLD.html IS DISTINCT FROM NEW.html) EXECUTE FUNCTION queue_it
 CREATE TRIGGER full_texts_search_gone AFTER DELETE ON "full_texts"
 FOR EACH ROW WHEN (OLD.html IS NOT NULL) EXECUTE FUNCTION queue_item_of_full_text();
 
-INSERT INTO "item_search_queue" ("item_id") SELECT "item_id" FROM "full_texts" WHERE "html" IS NOT NULL;
+-- Vectors say now which words are neighbours, too: all are written anew, what is newest first. Until then, phrases are not
+-- found in what is older.
+INSERT INTO "item_search_queue" ("item_id") SELECT "id" FROM "items" ORDER BY "id" DESC;
