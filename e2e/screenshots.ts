@@ -8,7 +8,7 @@ import { addLink, makeAccount, PASSWORD, setUpMember, startAccountStack } from '
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
 import { query } from './support/query';
-import { writeShowcase } from './support/showcase';
+import { WADERS, writeShowcase } from './support/showcase';
 import { type Stack, startStack } from './support/stack';
 import { addFeed, feedIdOf, itemsOf, statusOf } from './support/test';
 
@@ -29,8 +29,10 @@ const CHOSEN = new Set(['article-laptop-light', 'unread-phone-light', 'article-p
 /** `npm run screenshots -- article unread`: only these, where some are named. */
 const WANTED = process.argv.slice(2);
 
+/** A page, and what is done there before it is looked at. */
+type View = string | { path: string; prepare: (page: Page) => Promise<void> };
 /** Pages by name, as they are found out. */
-type Views = Map<string, string>;
+type Views = Map<string, View>;
 /** The cookies of somebody. */
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -113,6 +115,73 @@ async function addTrouble(page: Page, stack: Stack, site: FeedServer): Promise<V
   return views;
 }
 
+const FERRY_PAGE = {
+  body: `<!doctype html><html><head><title>The ferry</title></head><body><nav><a href="/">Home</a></nav>
+    <article><h1>The ferry that waits</h1>${WADERS}</article></body></html>`,
+  contentType: 'text/html; charset=utf-8',
+};
+
+/** Adds a feed that brings excerpts: of one item the page can be had, of the other it cannot. */
+async function addExcerpts(page: Page, stack: Stack, site: FeedServer): Promise<Views> {
+  const titles = { ferry: 'The ferry that waits for the last bus', gull: 'A gull, a lamp, and a lawsuit' };
+  const items = Object.entries(titles).map(([guid, title], index) => ({
+    guid,
+    title,
+    date: new Date(Date.now() - (index + 1) * 1_800_000),
+    content:
+      '<p>It has left late every evening since 1962, and nobody has ever complained. Read more on our site.</p>',
+  }));
+  const document = writeRss('The Harbour Ledger', items).replaceAll(
+    'https://example.org/',
+    `${site.origin}/`,
+  );
+  site.serve('/ledger', { body: document });
+  site.serve('/ferry', FERRY_PAGE);
+  const feed = await addAndWait(page, stack.url, `${site.origin}/ledger`, withItems);
+  await query(stack, 'UPDATE subscriptions SET full_text = true WHERE feed_id = $1', [
+    Number(feed.split('/').at(-1)),
+  ]);
+  const views: Views = new Map();
+  for (const [name, title] of [
+    ['full-text', titles.ferry],
+    ['full-text-failing', titles.gull],
+  ] as const) {
+    const item = await page.getByRole('link', { name: title }).first().getAttribute('data-open');
+    const prepare = (shown: Page) =>
+      shown
+        .getByRole('status', { name: 'Full text' })
+        .getByText(name === 'full-text' ? 'The text of its own page' : 'There is no full text')
+        .waitFor();
+    views.set(name, { path: `${feed}?item=${item}`, prepare });
+    views.set(`item-${name}`, { path: `/items/${item}`, prepare });
+  }
+  return views;
+}
+
+/** As many items as there are after some months; the list is scrolled until there are hundreds, and halfway back. */
+async function addThousands(stack: Stack): Promise<Views> {
+  await query(
+    stack,
+    `INSERT INTO items (feed_id, identity, content_hash, url, title, author, sort_at, published_at, html, excerpt, categories)
+     SELECT feed_id, sha256(identity || n::text::bytea), content_hash, url, title, author, at, at, html, excerpt, categories
+     FROM items, generate_series(1, 100) n, LATERAL (SELECT sort_at - (n + random()) * interval '20 hours' AS at) t
+     WHERE feed_id IN (SELECT feed_id FROM subscriptions)`,
+  );
+  const prepare = async (page: Page) => {
+    const scroller = page.locator('.list-scroll');
+    for (let turn = 0; turn < 12; turn += 1) {
+      const before = await scroller.evaluate((element) => {
+        element.scrollTo(0, element.scrollHeight);
+        return element.scrollHeight;
+      });
+      await page.waitForFunction(`document.querySelector('.list-scroll').scrollHeight > ${before}`);
+    }
+    await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
+    await itemsOf(page).locator('visible=true').first().waitFor();
+  };
+  return new Map([['thousands', { path: '/all', prepare }]]);
+}
+
 async function shoot(browser: Browser, url: string, views: Views, signedIn?: SignedIn): Promise<void> {
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -123,10 +192,12 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         ...(signedIn && { storageState: signedIn }),
       });
       const page = await context.newPage();
-      for (const [view, path] of views) {
+      for (const [view, shown] of views) {
+        const { path, prepare } = typeof shown === 'string' ? { path: shown } : shown;
         if (WANTED.length > 0 && !WANTED.some((name) => view === name)) continue;
         const name = `${view}-${screen}-${colorScheme}`;
         await page.goto(url + path, { waitUntil: 'networkidle' });
+        await prepare?.(page);
         await page.evaluate('document.fonts.ready');
         const image = sharp(await page.screenshot()).png({ palette: true, quality: 90, effort: 10 });
         for (const folder of CHOSEN.has(name) ? [ALL, BEST] : [ALL])
@@ -191,7 +262,9 @@ async function main(): Promise<void> {
   await shoot(browser, stack.url, new Map([['start', '/']]));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, false));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, true));
+  await shoot(browser, stack.url, await addExcerpts(page, stack, site));
   await shoot(browser, stack.url, await addTrouble(page, stack, site));
+  await shoot(browser, stack.url, await addThousands(stack));
   await browser.close();
   await site.close();
   await stack.stop();

@@ -7,6 +7,7 @@ import { currentUser } from '@/lib/auth/current-user';
 import { safePath } from '@/lib/ops/safe-path';
 import { markAllRead, markItems, undoMarkAll } from '@/lib/service/mark-items';
 import { refreshFeeds } from '@/lib/service/refresh-feeds';
+import { requestFullText } from '@/lib/service/request-full-text';
 import type { ItemScope } from '@/lib/store/list-items';
 import { listSubscriptions } from '@/lib/store/read-feeds';
 
@@ -59,6 +60,16 @@ export async function markItem(form: FormData): Promise<void> {
   }
   revalidatePath('/', 'layout');
   redirect(readBack(form));
+}
+
+/** Shows an item on its own page with the text that a form's button says ("full", "feed"); the former is asked for. */
+export async function chooseItemText(form: FormData): Promise<void> {
+  const itemId = parseId(readText(form, 'itemId'), Number.MAX_SAFE_INTEGER);
+  const text = readText(form, 'text') === 'full' ? 'full' : 'feed';
+  const user = await currentUser();
+  if (itemId === null) redirect('/');
+  if (text === 'full') await requestFullText({ userId: user.id, itemId });
+  redirect(`/items/${itemId}?keep=1&text=${text}`);
 }
 
 /** Asks for the feeds of a view (`feed-ID`, `folder-ID`) to be fetched now; of any other view for none. */

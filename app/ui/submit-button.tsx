@@ -3,9 +3,12 @@
 import type { ReactNode } from 'react';
 import { useFormStatus } from 'react-dom';
 
-const LOOKS = {
-  strong: 'bg-accent text-on-accent hover:bg-accent-strong',
-  plain: 'border border-line-strong/50 bg-raised hover:border-accent hover:text-accent',
+const ALL = 'min-h-11 shrink-0 rounded-lg px-5 text-[0.9375rem] font-semibold aria-disabled:opacity-70';
+
+/** What buttons look like. */
+export const LOOKS = {
+  strong: `${ALL} bg-accent text-on-accent hover:bg-accent-strong`,
+  plain: `${ALL} border border-line-strong/50 bg-raised hover:border-accent hover:text-accent`,
 };
 
 /**
@@ -36,7 +39,7 @@ export function SubmitButton({
       onClick={(event) => {
         if (pending) event.preventDefault();
       }}
-      className={`min-h-11 shrink-0 rounded-lg px-5 text-[0.9375rem] font-semibold aria-disabled:opacity-70 ${LOOKS[look]}`}
+      className={LOOKS[look]}
     >
       {sent ? busy : children}
     </button>

@@ -10,7 +10,8 @@ type Entry = [title: string, age: number, content: string];
 
 const paragraph = (text: string) => `<p>${text}</p>`;
 
-const WADERS = `
+/** An article with all that articles have. */
+export const WADERS = `
 <p>Three days before the storm, the knots left the flats. Nobody had told them. By the time the
 <a href="https://example.org/">weather service</a> put out its first warning, the mud was empty, and the telescopes
 had nothing to look at but each other.</p>

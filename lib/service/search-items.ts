@@ -79,7 +79,7 @@ async function findNewest(
 }
 
 async function findByDate(place: Place, query: SearchQuery, cursor: string | undefined) {
-  const found = await findNewest(place, query.anywhere, {
+  const found = await findNewest(place, query.indexed, {
     from: readCursor(cursor),
     limit: PAGE + 1,
     hasPrefix: query.hasPrefix,
@@ -95,9 +95,9 @@ async function findByDate(place: Place, query: SearchQuery, cursor: string | und
 async function findByRelevance(place: Place, query: SearchQuery, cursor: string | undefined) {
   const limit = query.hasPhrase ? COMPARED_PHRASES : COMPARED;
   const limits = { from: null, limit, hasPrefix: query.hasPrefix };
-  const newest = await findNewest(place, query.anywhere, limits);
+  const newest = await findNewest(place, query.indexed, limits);
   // Fewer are all there are: those with the words in their titles are among them.
-  const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.anywhere})`;
+  const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.indexed})`;
   const titled = newest.length < limit ? [] : await findNewest(place, inTitle, limits);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
@@ -106,11 +106,20 @@ async function findByRelevance(place: Place, query: SearchQuery, cursor: string 
   return { ids: ranked.slice(start, end), nextCursor: ranked.length > end ? String(end) : null };
 }
 
-function showHit({ html, ...item }: FoundItem, query: SearchQuery): SearchHit {
+/** @returns where the words stand in the first of the texts that has them. */
+function findSnippet(texts: (string | null)[], query: SearchQuery) {
+  for (const html of texts) {
+    const snippet = html === null ? null : cutSnippet(extractText(html, SNIPPET_TEXT), query);
+    if (snippet !== null) return snippet;
+  }
+  return null;
+}
+
+function showHit({ html, fullHtml, ...item }: FoundItem, query: SearchQuery): SearchHit {
   const excerpt = markMatches(item.excerpt, query);
   const snippet = excerpt.some(({ isMatch }) => isMatch)
     ? excerpt
-    : (cutSnippet(extractText(html, SNIPPET_TEXT), query) ?? excerpt);
+    : (findSnippet([html, fullHtml], query) ?? excerpt);
   return { ...item, marked: { title: markMatches(item.title, query), excerpt: snippet } };
 }
 

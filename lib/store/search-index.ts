@@ -17,6 +17,8 @@ export interface UnindexedItem {
   title: string;
   author: string | null;
   html: string;
+  /** The text of its own page, where a reader has wanted that. */
+  fullHtml: string | null;
   sortAt: Date;
 }
 
@@ -28,8 +30,8 @@ function takeQueued(tx: BulkTransaction) {
     )
     SELECT ARRAY(SELECT id FROM queued) AS "queueIds", ARRAY(
       SELECT jsonb_build_object('id', i.id, 'feedId', i.feed_id, 'title', i.title, 'author', i.author,
-        'html', left(i.html, ${MAX_HTML}::int), 'sortAt', i.sort_at)
-      FROM items i WHERE i.id IN (SELECT item_id FROM queued)
+        'html', left(i.html, ${MAX_HTML}::int), 'fullHtml', left(f.html, ${MAX_HTML}::int), 'sortAt', i.sort_at)
+      FROM items i LEFT JOIN full_texts f ON f.item_id = i.id WHERE i.id IN (SELECT item_id FROM queued)
     ) AS items`);
 }
 

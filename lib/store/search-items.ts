@@ -103,19 +103,21 @@ export async function rankMatches(
   return rows.map(({ id }) => id);
 }
 
-/** What a list shows of an item, and the beginning of its article. */
-export type FoundItem = ItemSummary & { html: string };
+/** What a list shows of an item, and the beginnings of its texts: of the feed's, and of that of its own page. */
+export type FoundItem = ItemSummary & { html: string; fullHtml: string | null };
 
 /** @returns the reader's items of these ids, in this order. */
 export async function readFoundItems(userId: number, ids: number[]): Promise<FoundItem[]> {
   const rows = await queryBulk<Omit<FoundItem, 'id'> & { id: number }>(Prisma.sql`
     SELECT i.id::float8 AS id, i.feed_id AS "feedId", ${FEED_TITLE} AS "feedTitle", ${ICON_KEY} AS "feedIcon", i.title,
       i.author, i.url, i.excerpt, i.thumbnail, i.published_at AS "publishedAt", i.sort_at AS "sortAt",
-      ${IS_READ} AS read, st.starred_at IS NOT NULL AS starred, left(i.html, ${SHOWN_HTML}::int) AS html
+      ${IS_READ} AS read, st.starred_at IS NOT NULL AS starred, left(i.html, ${SHOWN_HTML}::int) AS html,
+      left(ft.html, ${SHOWN_HTML}::int) AS "fullHtml"
     FROM unnest(${ids}::bigint[]) WITH ORDINALITY AS found (id, place)
     JOIN items i ON i.id = found.id JOIN feeds f ON f.id = i.feed_id
     LEFT JOIN subscriptions s ON s.feed_id = i.feed_id AND s.user_id = ${userId}::int
     LEFT JOIN item_states st ON st.item_id = i.id AND st.user_id = ${userId}::int
+    LEFT JOIN full_texts ft ON ft.item_id = i.id
     WHERE s.id IS NOT NULL OR st.starred_at IS NOT NULL
     ORDER BY found.place`);
   return rows;

@@ -37,7 +37,7 @@ const FAILURES: [path: string, code: string, answer: Parameters<FeedServer['serv
 const SETTINGS = { FETCH_TIMEOUT_MS: '3000', FETCH_HOST_CONCURRENCY: '2' };
 
 /** A server of its own for each page: what one asks for is not the others' matter. */
-const PAGES = ['/good', '/slow', '/stopped', ...FAILURES.map(([path]) => path)];
+const PAGES = ['/good', '/slow', '/stopped', '/searched', ...FAILURES.map(([path]) => path)];
 
 describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => {
   const stage = useStage(backend);
@@ -115,6 +115,18 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     expect(headers?.['user-agent']).toContain('Tidings');
     expect(headers).not.toHaveProperty('cookie');
     expect(headers).not.toHaveProperty('authorization');
+  });
+
+  it('is searched, behind its arrival', async () => {
+    const { searchItems } = await import('@/lib/service/search-items');
+    const { userId } = stage.current;
+    serverOf('/searched').serve('/searched', { ...page('The periwinkles'), contentType: 'text/html' });
+    const find = async (text: string) =>
+      (await searchItems({ userId, text, scope: { kind: 'all' }, order: 'date' }))?.items.map(({ id }) => id);
+    await ask(idOf('/searched'));
+    expect((await settled(idOf('/searched'))).status).toBe('ready');
+    await eventually(async () => (await find('periwinkles'))?.length === 1 || null, 'the text is found');
+    expect(await find('excerpt periwinkles')).toEqual([idOf('/searched')]);
   });
 
   it.concurrent.each(FAILURES)('%s: says %s', async (path, code) => {

@@ -121,6 +121,31 @@ describe('search', () => {
     expect(hit).not.toHaveProperty('html');
   });
 
+  it('takes a text that is many times as long once it is folded', async () => {
+    const { userId, feedId } = await addReader();
+    const words = Array.from({ length: 12_000 }, (_, index) => `${index}\ufdfa\ufdfa\ufdfa\ufdfa`);
+    await addItem(feedId, { title: 'Praise', html: `<p>${words.join(' ')}</p>` });
+    expect(await index()).toBe(1);
+    expect(await titles(userId, 'praise')).toEqual(['Praise']);
+  });
+
+  it('finds neighbours, in any script, and not what merely has the words', async () => {
+    const { userId, feedId } = await addReader();
+    const add = (title: string) => addItem(feedId, { title, html: `<p>${title}</p>` });
+    for (const title of ['be or not to be', 'to be or not', 'not or be to']) await add(title);
+    for (const title of ['丂丂丂の日', '丂丂と丂丂']) await add(title);
+    await index();
+    const found = async (text: string) => (await titles(userId, text)).sort();
+    expect(await found('"to be or not"')).toEqual(['to be or not']);
+    expect(await found('"or not"')).toEqual(['be or not to be', 'to be or not']);
+    expect(await found('be -"or not"')).toEqual(['not or be to']);
+    expect(await found('"be or n*"')).toEqual(['be or not to be', 'to be or not']);
+    expect(await found('丂丂丂')).toEqual(['丂丂丂の日']);
+    expect(await found('丂丂と')).toEqual(['丂丂と丂丂']);
+    const relevant = await titles(userId, '"or not"', { order: 'relevance' });
+    expect(relevant.sort()).toEqual(['be or not to be', 'to be or not']);
+  });
+
   it('finds only what is the reader’s, in the place that is asked for', async () => {
     const db = await store();
     const { userId, feedId } = await addReader();
@@ -220,6 +245,42 @@ describe('search', () => {
     expect(await titles(userId, 'after', { scope: { kind: 'feed', id: into } })).toEqual([]);
     await addSubscription(userId, into);
     expect(await titles(userId, 'after', { scope: { kind: 'feed', id: into } })).toEqual(['after']);
+  });
+
+  it('the text of an item’s own page is found, as long as it is there', async () => {
+    const db = await store();
+    const { userId, feedId } = await addReader();
+    const id = await addItem(feedId, { title: 'Tides', html: '<p>An excerpt</p>' });
+    await index();
+    const found = async (text: string) => {
+      await index();
+      return titles(userId, text);
+    };
+    await db.fullText.create({ data: { itemId: id, host: 'example.org' } });
+    // Nothing has changed yet.
+    expect(await index()).toBe(0);
+    await db.fullText.update({
+      where: { itemId: id },
+      data: { html: `<p>${'far '.repeat(300)} the pilchards</p>` },
+    });
+    expect(await found('pilchards excerpt')).toEqual(['Tides']);
+    // No phrase goes on from one text into the other.
+    expect(await found('"excerpt far"')).toEqual([]);
+    const [hit] = (await search(userId, 'pilchards')).items;
+    expect(hit?.marked.excerpt.at(-1)).toEqual({ text: 'pilchards', isMatch: true });
+    await db.fullText.update({ where: { itemId: id }, data: { html: '<p>the mackerel</p>' } });
+    expect(await found('pilchards')).toEqual([]);
+    expect(await found('mackerel')).toEqual(['Tides']);
+    await db.fullText.update({ where: { itemId: id }, data: { attempts: 2 } });
+    expect(await index()).toBe(0);
+    await db.fullText.delete({ where: { itemId: id } });
+    expect(await found('mackerel')).toEqual([]);
+    expect(await found('excerpt')).toEqual(['Tides']);
+    await db.fullText.create({ data: { itemId: id, host: 'example.org', html: '<p>the herring</p>' } });
+    expect(await found('herring')).toEqual(['Tides']);
+    // It goes with its item: nothing waits for what is no more.
+    await db.item.delete({ where: { id } });
+    expect(await index()).toBe(0);
   });
 
   it('one process at a time makes items searchable, and what fails is tried again', async () => {

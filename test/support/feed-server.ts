@@ -34,7 +34,7 @@ export interface FeedServer {
   /** Headers of the requests for a path, in order. */
   requests(path: string): IncomingHttpHeaders[];
   /** Lets go of the requests that hang: they answer with `body`, or their connection is closed. */
-  release(body?: string): void;
+  release(body?: string, contentType?: string): void;
   close(): Promise<void>;
 }
 
@@ -111,8 +111,11 @@ export async function startFeedServer(host = '127.0.0.1', port = 0): Promise<Fee
     },
     count: (path) => seen.get(path)?.length ?? 0,
     requests: (path) => seen.get(path) ?? [],
-    release(body) {
-      for (const response of hanging) body === undefined ? response.destroy() : send(response, { body });
+    release(body, contentType) {
+      for (const response of hanging) {
+        if (body === undefined) response.destroy();
+        else send(response, { body, ...(contentType !== undefined && { contentType }) });
+      }
       hanging.clear();
     },
     close: () =>

@@ -1,15 +1,12 @@
 'use client';
 
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { ArticleHeader } from '@/app/ui/article-header';
-import { ArticleView } from '@/app/ui/article-view';
 import { ArticleTools } from './article-tools';
 import { prefetchArticle, useArticle } from './articles';
-import { FullTextNote } from './full-text-note';
-import { wantFullText } from './full-texts';
 import type { Article, ListedItem } from './listed-item';
 import { mark } from './mark';
-import { useShownText } from './shown-texts';
+import { ShownArticle } from './shown-article';
 import { useSettings } from './use-settings';
 
 export interface ArticlePaneProps {
@@ -72,31 +69,6 @@ function Awaited({ item, asOf }: { item: ListedItem | null; asOf: string }) {
   );
 }
 
-/** Characters of HTML: what is shorter is likely to be an excerpt. */
-const EXCERPT_LENGTH = 500;
-
-/** An article with the text that its reader wants. */
-function Shown({ article, asOf }: { article: Article; asOf: string }) {
-  const { id, html, url, wantsFullText } = article;
-  const text = useShownText(id);
-  useEffect(() => {
-    if (wantsFullText) void wantFullText(id, true);
-  }, [id, wantsFullText]);
-  const fullHtml = text?.status === 'ready' ? text.html : null;
-  const shown = useMemo(
-    () => (fullHtml === null ? article : { ...article, html: fullHtml }),
-    [article, fullHtml],
-  );
-  const offered = url !== null && html.length < EXCERPT_LENGTH;
-  return (
-    <ArticleView
-      article={shown}
-      asOf={asOf}
-      note={<FullTextNote itemId={id} text={text} offered={offered} />}
-    />
-  );
-}
-
 function useTitle(title: string | undefined) {
   useEffect(() => {
     if (title === undefined) return;
@@ -148,7 +120,7 @@ export function ArticlePane(props: ArticlePaneProps) {
             {here === null ? (
               <Awaited item={listed} asOf={asOf} />
             ) : (
-              <Shown key={id} article={here} asOf={asOf} />
+              <ShownArticle key={id} article={here} asOf={asOf} wantsFull={here.wantsFullText} />
             )}
           </div>
         )}

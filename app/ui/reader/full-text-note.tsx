@@ -1,7 +1,35 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { wantFullText } from './full-texts';
 import { type ShownText, showText } from './shown-texts';
+
+interface FullTextButtonProps {
+  itemId: number;
+  /** Which text is wanted. */
+  to: 'full' | 'feed';
+  className?: string;
+  children: ReactNode;
+}
+
+/** Chooses an article's text: here, or where there is no JavaScript by the form that it stands in. */
+export function FullTextButton({ itemId, to, className, children }: FullTextButtonProps) {
+  return (
+    <button
+      type="submit"
+      name="text"
+      value={to}
+      className={className}
+      onClick={(event) => {
+        event.preventDefault();
+        if (to === 'feed') showText(itemId, null);
+        else void wantFullText(itemId);
+      }}
+    >
+      {children}
+    </button>
+  );
+}
 
 interface FullTextNoteProps {
   itemId: number;
@@ -12,14 +40,13 @@ interface FullTextNoteProps {
 
 /** Says of an article which text it is shown with, or how the other one fares. */
 export function FullTextNote({ itemId, text, offered }: FullTextNoteProps) {
-  const want = () => void wantFullText(itemId);
   return (
     <>
       {text === null && offered && (
         <p className="-ms-3.5 -mt-4 mb-4">
-          <button type="button" onClick={want} className="quiet-button">
+          <FullTextButton itemId={itemId} to="full" className="quiet-button">
             Show the full text
-          </button>
+          </FullTextButton>
         </p>
       )}
       <div role="status" aria-label="Full text" className="full-text-note">
@@ -27,17 +54,17 @@ export function FullTextNote({ itemId, text, offered }: FullTextNoteProps) {
         {text?.status === 'failed' && (
           <>
             <p>There is no full text. {text.error.message}</p>
-            <button type="button" onClick={want}>
+            <FullTextButton itemId={itemId} to="full">
               Try again
-            </button>
+            </FullTextButton>
           </>
         )}
         {text?.status === 'ready' && (
           <>
             <p>The text of its own page</p>
-            <button type="button" onClick={() => showText(itemId, null)}>
+            <FullTextButton itemId={itemId} to="feed">
               Show the feed’s
-            </button>
+            </FullTextButton>
           </>
         )}
       </div>

@@ -43,7 +43,12 @@ export const ItemRow = memo(function ItemRow({ item, current, withFeed, withPict
         </p>
         <h2 className="row-title" dir="auto" lang={langTag(null, item.title)}>
           <a href={`/items/${item.id}`} data-open={item.id} aria-current={current || undefined}>
-            {!read && <span className="sr-only">Unread: </span>}
+            {/* With a direction of its own it has no say in that of the title. */}
+            {!read && (
+              <span className="sr-only" dir="ltr">
+                Unread:{' '}
+              </span>
+            )}
             {item.title}
           </a>
         </h2>

@@ -188,7 +188,7 @@ export function Reader(props: ReaderProps) {
       <PaneDivider pane="list" label="Width of the list" width={props.listWidth} />
       <div className="article-pane">
         {openId === null ? (
-          (aside ?? <p className="nothing-open">Choose an item to read it here.</p>)
+          (aside ?? (items.length > 0 && <p className="nothing-open">Choose an item to read it here.</p>))
         ) : (
           <ArticlePlace
             withPage={openId === props.opened}

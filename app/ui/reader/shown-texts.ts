@@ -22,11 +22,15 @@ export function readShownText(itemId: number): ShownText | null {
   return shown.get(itemId) ?? null;
 }
 
-/** What stands in the place of the feed's text, now and whenever that changes. */
-export function useShownText(itemId: number): ShownText | null {
+/**
+ * What stands in the place of the feed's text, now and whenever that changes.
+ *
+ * @param rendered what the page was written with.
+ */
+export function useShownText(itemId: number, rendered: ShownText | null = null): ShownText | null {
   return useSyncExternalStore(
     changed.subscribe,
     () => readShownText(itemId),
-    () => null,
+    () => rendered,
   );
 }

@@ -1,5 +1,5 @@
 import { pairSigns, splitWords } from './split-words';
-import { quoteLexeme, TITLE_MARK } from './write-vector';
+import { neighbourLexeme, quoteLexeme, TITLE_MARK } from './write-vector';
 
 /** Terms that are looked for at the same time; more are left out. */
 const MAX_TERMS = 16;
@@ -21,13 +21,15 @@ export interface SearchQuery {
   terms: SearchTerm[];
   /** As the text of a tsquery. */
   anywhere: string;
+  /** The same for the index, which is told, too, that words are neighbours: of where they stand it knows nothing. */
+  indexed: string;
   /** What a title has that is all about it: the words that are wanted. */
   inTitle: string;
   /** Whether there are words only: then an item that has them in its title is a match. */
   isPlain: boolean;
   /** Whether there is a beginning of words in it: an index reads all that begin so, wherever they are. */
   hasPrefix: boolean;
-  /** Whether words have to stand beside each other: no index knows that, each item is looked at. */
+  /** Whether words have to stand beside each other: each item that may be one is looked at. */
   hasPhrase: boolean;
 }
 
@@ -63,22 +65,35 @@ function readTerms(text: string): SearchTerm[] {
   return terms;
 }
 
-function writeTerm({ lexemes, isPrefix, isNegated }: SearchTerm, mark: string): string {
+/** Where a term's words have to be: anywhere in an item, the same for the index, or in its title. */
+type Target = 'anywhere' | 'indexed' | 'title';
+
+/** @returns what an item has that has these words beside each other. */
+function listNeighbours({ lexemes, isPrefix }: SearchTerm): string[] {
+  const whole = isPrefix ? lexemes.slice(0, -1) : lexemes;
+  return whole.slice(1).map((lexeme, index) => quoteLexeme(neighbourLexeme(whole[index] ?? '', lexeme)));
+}
+
+function writeTerm(term: SearchTerm, target: Target): string {
+  const { lexemes, isPrefix, isNegated } = term;
+  const mark = target === 'title' ? TITLE_MARK : '';
   const last = lexemes.length - 1;
   const parts = lexemes.map(
     (lexeme, index) => quoteLexeme(mark + lexeme) + (isPrefix && index === last ? ':*' : ''),
   );
   // Marked lexemes have no places: words of a title are asked for in any order.
-  const text = parts.join(mark === '' ? ' <-> ' : ' & ');
+  const words = parts.join(target === 'title' ? ' & ' : ' <-> ');
+  const neighbours = target === 'indexed' ? [...new Set(listNeighbours(term))] : [];
+  const text = neighbours.length === 0 ? words : [`(${words})`, ...neighbours].join(' & ');
   return isNegated ? `!(${text})` : parts.length === 1 ? text : `(${text})`;
 }
 
 /** As in web search, "or" binds its neighbours only. */
-function joinTerms(terms: SearchTerm[], mark: string): string {
+function joinTerms(terms: SearchTerm[], target: Target): string {
   const groups: string[][] = [];
   for (const term of terms) {
     const last = groups.at(-1);
-    const written = writeTerm(term, mark);
+    const written = writeTerm(term, target);
     if (term.isAlternative && last !== undefined) last.push(written);
     else groups.push([written]);
   }
@@ -96,8 +111,9 @@ export function readQuery(text: string): SearchQuery | null {
   if (wanted.length === 0) return null;
   return {
     terms,
-    anywhere: joinTerms(terms, ''),
-    inTitle: joinTerms(wanted, TITLE_MARK),
+    anywhere: joinTerms(terms, 'anywhere'),
+    indexed: joinTerms(terms, 'indexed'),
+    inTitle: joinTerms(wanted, 'title'),
     isPlain: terms.every(({ isNegated, lexemes }) => !isNegated && lexemes.length === 1),
     hasPrefix: terms.some(({ isPrefix }) => isPrefix),
     hasPhrase: terms.some(({ lexemes }) => lexemes.length > 1),

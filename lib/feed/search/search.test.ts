@@ -47,18 +47,33 @@ describe('splitWords', () => {
 describe('writeVector', () => {
   it('has the words with places and weights, those of the title once more, and what it is', () => {
     expect(item('Red fox', '<p>The <b>fox</b> &amp; hound</p>', "O'Hara")).toBe(
-      "'#f7' '#d20782' '#b649' 'red':2A '^red' 'fox':3A,9 '^fox' 'o':5B 'hara':6B 'the':8 'hound':10",
+      "'#f7' '#d20782' '#b649' 'red':2A '^red' 'fox':3A,9 '^fox' '~DSB' 'o':5B 'hara':6B '~OF6' 'the':8 '~ija' 'hound':10 '~6Qw'",
+    );
+  });
+
+  it('has the text of the page too, which no phrase of the feed’s goes on into', () => {
+    const facts = { title: 'Fox', author: null, html: '<p>red</p>', feedId: 7, sortAt: new Date(0) };
+    expect(writeVector({ ...facts, fullHtml: '<p>red hound</p>' })).toBe(
+      "'#f7' '#d0' '#b0' 'fox':2A '^fox' 'red':4,6 'hound':7 '~tVj'",
     );
   });
 
   it('has pairs of signs for what has no spaces', () => {
-    expect(item('天気予報')).toContain("'天気':2A '^天気' '気予':3A '^気予' '予報':4A '^予報' '報'");
+    expect(item('天気予報')).toContain(
+      "'天気':2A '^天気' '気予':3A '^気予' '~GC7' '予報':4A '^予報' '~PDU' '報'",
+    );
   });
 
   it('bounds what it has', () => {
     const long = item('x'.repeat(5000), `<p>${'w '.repeat(50_000)}${'漢字'.repeat(20_000)}</p>`);
     expect(long.length).toBeLessThan(300_000);
     expect(long).toContain(`'${'x'.repeat(64)}'`);
+    const words = Array.from({ length: 9000 }, (_, index) => `w${index}`);
+    const [html, fullHtml] = [words.join(' '), words.map((word) => `${word}x`).join(' ')];
+    const both = writeVector({ title: '', author: null, html, fullHtml, feedId: 7, sortAt: new Date(0) });
+    expect(both).toContain("'w8999'");
+    expect(both).toContain("'w2000x'");
+    expect(both.split(' ').filter((lexeme) => lexeme.startsWith("'w"))).toHaveLength(11_997);
   });
 });
 
@@ -79,6 +94,29 @@ describe('readQuery', () => {
     ['café', "'cafe'", "'^cafe'"],
   ])('%s', (text, anywhere, inTitle) => {
     expect(readQuery(text)).toMatchObject({ anywhere, inTitle });
+  });
+
+  it.each([
+    ['red fox', "'red' & 'fox'"],
+    ['"red fox"', "(('red' <-> 'fox') & '~DSB')"],
+    ['a -"red hound"', "'a' & !(('red' <-> 'hound') & '~tVj')"],
+    // Which word comes after a beginning is not known.
+    ['"red fo*"', "('red' <-> 'fo':*)"],
+    ['"a red fo*"', "(('a' <-> 'red' <-> 'fo':*) & '~YCh')"],
+    ['天気予', "(('天気' <-> '気予') & '~GC7')"],
+  ])('the index is asked for neighbours: %s', (text, indexed) => {
+    expect(readQuery(text)?.indexed).toBe(indexed);
+  });
+
+  it('what is beside each other in a text is so in a query', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (text) => {
+        const vector = writeVector({ title: text, author: null, html: '', feedId: 1, sortAt: new Date(0) });
+        for (const [lexeme] of readQuery(`"${text.replaceAll('"', ' ')}"`)?.indexed.matchAll(/'~[^']*'/g) ??
+          [])
+          expect(vector.split(' ')).toContain(lexeme);
+      }),
+    );
   });
 
   it.each([[''], ['-fox'], ['"" - * & | !'], ['or']])('%j asks for nothing', (text) => {

@@ -293,6 +293,14 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
       ['as', as],
     ],
   })),
+  'app/items/actions.ts#chooseItemText': [
+    {
+      fields: ({ item }) => [
+        ['itemId', item],
+        ['text', 'full'],
+      ],
+    },
+  ],
   'app/items/actions.ts#markListRead': [
     ...(['feed', 'folder'] as const).map(
       (kind): ActionProbe => ({ fields: (ids) => [['view', `${kind}-${ids[kind]}`]] }),
