@@ -33,23 +33,45 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     for (const worker of workers) await worker.end('SIGTERM');
   });
 
-  it('a worker that was suspended past its claim writes nothing when it wakes up', async () => {
+  it('a worker that was suspended past its claim asks and writes nothing when it wakes up', async () => {
     const { server, startWorker, untilStatus } = stage.current;
+    // Answers while the worker is suspended: it wakes up with a redirect to follow.
+    server.serve('/sent-on', ({ count }) =>
+      count === 1
+        ? { status: 302, headers: { location: '/onward' }, delayMs: 15_000 }
+        : { body: writeRss('Not sent on', makeItems(5)) },
+    );
     server.serve('/suspended', ({ count }) =>
       count === 1 ? { hang: true } : { body: writeRss('Taken over', makeItems(5)) },
     );
     const sleeper = await startWorker();
     const feedId = await submit('/suspended');
-    await eventually(() => server.count('/suspended') === 1, 'the first request');
+    const sentOn = await submit('/sent-on');
+    await eventually(() => server.count('/suspended') + server.count('/sent-on') === 2, 'the first requests');
     sleeper.child.kill('SIGSTOP');
     const heir = await startWorker();
     expect(await untilStatus(feedId, 'ready', 60_000)).toMatchObject({ title: 'Taken over', itemCount: 5 });
+    expect(await untilStatus(sentOn, 'ready', 60_000)).toMatchObject({ title: 'Not sent on' });
     sleeper.child.kill('SIGCONT');
     server.release(writeRss('Too late', makeItems(50, 'late')));
-    await eventually(() => sleeper.output().includes('"outcome":"lost"'), 'the sleeper notices');
+    for (const lost of [feedId, sentOn])
+      await eventually(
+        () => sleeper.output().includes(`"feedId":${lost},"outcome":"lost"`),
+        'the sleeper notices',
+      );
+    expect(server.count('/onward')).toBe(0);
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ title: 'Taken over', itemCount: 5 });
     expect(await readAttempts(feedId)).toHaveLength(1);
     await heir.end('SIGTERM');
+  });
+
+  it('a process that is suspended in a transaction does not keep its rows for as long', async () => {
+    const { Prisma } = await import('@/lib/store/generated/client');
+    const { inBulkTransaction } = await import('@/lib/store/bulk-client');
+    const { openStore } = await import('@/lib/store/client');
+    const show = Prisma.sql`SELECT current_setting('idle_in_transaction_session_timeout') AS limit`;
+    expect(await inBulkTransaction((tx) => tx.query(show))).toEqual([{ limit: '10s' }]);
+    expect(await openStore().$queryRaw(show)).toEqual([{ limit: '10s' }]);
   });
 
   it('a feed that failed is tried again by itself, when its time has come', async () => {
