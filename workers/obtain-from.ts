@@ -73,10 +73,10 @@ function toRequest(url: string, { feed, credentials }: ObtainAttempt) {
 export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<Step> {
   const { context, feed, signal, stage } = attempt;
   stage('CONNECTING');
-  // A process that was suspended wakes up right here as well as anywhere: the server may be somebody else's to ask.
-  context.keeper.check(feed.token);
+  // A process that was suspended wakes up between two requests as well as anywhere: the next is somebody else's to make.
+  const onAsk = () => context.keeper.check(feed.token);
   const onDownload = () => stage('DOWNLOADING');
-  const answer = await context.fetch({ ...toRequest(url, attempt), signal, onDownload });
+  const answer = await context.fetch({ ...toRequest(url, attempt), signal, onAsk, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };
   if (answer.kind === 'failed') {
     return { kind: 'failed', answer, failure: answer.failure, bytes: 0, parseMs: null };

@@ -1,4 +1,9 @@
+import { join } from 'node:path';
+import { BUNDLES } from '../../test/support/bundles';
 import { ensureBuild } from '../../test/support/ensure-build';
 
-/** The tests run what is built: here, where it is not what the sources say. */
-export default ensureBuild;
+/** The tests run what is built, workers as well: here, where it is not what the sources say. */
+export default async function setup(): Promise<void> {
+  await ensureBuild();
+  process.env[BUNDLES] = join(process.cwd(), 'dist');
+}

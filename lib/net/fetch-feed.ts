@@ -24,6 +24,8 @@ export interface FeedRequest {
   credentials?: Credentials | null;
   /** Ends the request early: the worker is stopping. */
   signal: AbortSignal;
+  /** Called before each request, of which redirects make several: may end the fetch through `signal`. */
+  onAsk?: () => void;
   /** Called when a server has begun to answer. */
   onDownload?: () => void;
 }
@@ -155,6 +157,8 @@ function addTimings(timings: FetchTimings, answer: Exchange): void {
 /** Asks the trip's present address; a failure of the network is a value. */
 async function ask(trip: Trip): Promise<Exchange | Failure> {
   const { request, limit, url, options } = trip;
+  request.onAsk?.();
+  request.signal.throwIfAborted();
   try {
     return await exchange(trip.dispatcher, {
       url,

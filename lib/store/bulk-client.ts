@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { readEnv } from '@/lib/ops/env';
 import type { Prisma } from './generated/client';
+import { GIVE_UP_IDLE } from './give-up-idle';
 
 /**
  * Connections for what fetching reads and writes. Prisma writes the parameters of a query as JSON and reads them again
@@ -27,7 +28,7 @@ function openPool(): pg.Pool {
     pipeline: true,
     // Every statement that comes this way looks up rows by an index. One that was planned while a table was small would
     // read all of it from then on.
-    options: '-c enable_seqscan=off',
+    options: `-c enable_seqscan=off ${GIVE_UP_IDLE}`,
   });
   // A connection that breaks while idle is replaced at the next use.
   pool.on('error', () => undefined);

@@ -3,6 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { readEnv } from '@/lib/ops/env';
 import { closeBulk } from './bulk-client';
 import { PrismaClient } from './generated/client';
+import { GIVE_UP_IDLE } from './give-up-idle';
 
 /** Next bundles routes apart from each other: one pool a process, wherever it is imported. */
 const shared = globalThis as typeof globalThis & { tidingsPrisma?: PrismaClient };
@@ -18,7 +19,7 @@ function createClient(): PrismaClient {
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
     // The adapter reads timestamps as if the session were in UTC, whatever zone the server is set to.
-    options: '-c TimeZone=UTC',
+    options: `-c TimeZone=UTC ${GIVE_UP_IDLE}`,
   };
   return new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: nameStatement }) });
 }

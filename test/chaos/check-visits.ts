@@ -1,3 +1,4 @@
+import { findCrowded, type Interval, unite } from './deeds';
 import type { Visit } from './publishing-web';
 
 /** What was broken, and how, in one sentence. */
@@ -9,8 +10,12 @@ export interface Violation {
     | 'invented'
     | 'miscounted'
     | 'stuck'
+    | 'starved'
     | 'impolite'
     | 'twice-at-once'
+    | 'too-soon'
+    | 'outlived'
+    | 'unstored'
     | 'log';
   says: string;
 }
@@ -21,11 +26,18 @@ export interface AllowedRequests {
   perMinute: number;
   /** Turns that may be taken at once. */
   burst: number;
-  /** Turns that have come may be used later, when the places at their host are free again: after so long at most. */
+  /** What a busy machine takes from a turn to its request. */
   lateMs: number;
 }
 
-function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
+/** A request in the background. */
+interface Asked {
+  begun: number;
+  /** The earliest time that its turn can have come. */
+  turn: number;
+}
+
+export function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of all) {
     const group = groups.get(keyOf(one)) ?? [];
@@ -35,46 +47,82 @@ function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
   return groups;
 }
 
+const toInterval = ({ begun, ended }: Pick<Visit, 'begun' | 'ended'>): Interval => ({
+  from: begun,
+  until: ended,
+});
+
 /** @returns the most of these visits that were under way at the same time. */
 export function countAtOnce(visits: Pick<Visit, 'begun' | 'ended'>[]): number {
-  // What ends in the millisecond in which another begins has made room for it.
-  const edges = visits
-    .flatMap(({ begun, ended }) => [
-      { at: begun, change: 1 },
-      { at: ended, change: -1 },
-    ])
-    .sort((a, b) => a.at - b.at || a.change - b.change);
-  let now = 0;
+  const intervals = visits.map(toInterval);
   let most = 0;
-  for (const { change } of edges) {
-    now += change;
-    most = Math.max(most, now);
-  }
+  while (findCrowded(intervals, most + 1).length > 0) most += 1;
   return most;
 }
 
-/** @returns by how many requests a host was asked for more than its rate allows, in the worst stretch of time. */
-export function countExcess(begun: number[], { perMinute, burst, lateMs }: AllowedRequests): number {
-  const times = [...begun].sort((a, b) => a - b);
+/** When feeds of a host may have had to wait though their turns had come. */
+export interface Waits {
+  /** How long a request keeps its place at the host: until its outcome is stored. */
+  holdOf: (visit: Visit) => Interval;
+  /** When the host's feeds may have had to wait because of what was broken. */
+  hinderedAt: (host: string) => Interval[];
+}
+
+/**
+ * Turns that have come are used late where the places at their host are taken, or what was broken kept its feeds
+ * waiting, and at no other time.
+ */
+function findTurns(
+  host: string,
+  visits: Visit[],
+  { holdOf, hinderedAt }: Waits,
+  { atOnce, lateMs }: AllowedRequests,
+): Asked[] {
+  const full = findCrowded(visits.map(holdOf), atOnce);
+  const waiting = unite([...full, ...hinderedAt(host)], lateMs);
+  return visits
+    .filter(({ feed, onward }) => !feed.wanted && !onward)
+    .map(({ begun }) => {
+      const waited = waiting.find(({ from, until }) => from < begun && begun <= until + lateMs);
+      return { begun, turn: (waited?.from ?? begun) - lateMs };
+    })
+    .sort((a, b) => a.begun - b.begun);
+}
+
+interface Rush {
+  /** Requests more than the rate allows. */
+  excess: number;
+  requests: number;
+  ms: number;
+}
+
+/** @returns the stretch of time in which a host was asked most beyond its rate; excess 0 where it never was. */
+export function findRush(
+  asked: Asked[],
+  { perMinute, burst }: Pick<AllowedRequests, 'perMinute' | 'burst'>,
+): Rush {
   const perMs = perMinute / 60_000;
-  // In a stretch from i to j there may be burst + (t_j - t_i + late) * rate requests: the start that leaves least is kept.
-  let worst = Number.NEGATIVE_INFINITY;
-  let start = Number.NEGATIVE_INFINITY;
-  for (const [index, time] of times.entries()) {
-    start = Math.max(start, time * perMs - index);
-    worst = Math.max(worst, index + 1 - time * perMs + start);
+  // All turns of a stretch came between the earliest time of its first and the last request: there may be burst +
+  // (begun_j - turn_i) * rate of them. The start that leaves least is kept.
+  let start = { turn: 0, index: 0 };
+  let worst: Rush = { excess: 0, requests: 0, ms: 0 };
+  for (const [index, { begun, turn }] of asked.entries()) {
+    if (index === 0 || turn * perMs - index > start.turn * perMs - start.index) start = { turn, index };
+    const [requests, ms] = [index + 1 - start.index, begun - start.turn];
+    const excess = Math.ceil(requests - burst - ms * perMs - 1e-6);
+    if (excess > worst.excess) worst = { excess, requests, ms };
   }
-  return Math.max(0, Math.ceil(worst - burst - lateMs * perMs));
+  return worst;
 }
 
 /** Holds the servers' own record of requests against politeness. */
-export function checkVisits(visits: Visit[], allowed: AllowedRequests): Violation[] {
+export function checkVisits(visits: Visit[], allowed: AllowedRequests, waits: Waits): Violation[] {
   const hosts = [...groupBy(visits, ({ feed }) => feed.host)];
   const crowds = hosts.map(([host, at]) => ({ host, most: countAtOnce(at) }));
-  const hurried = hosts.map(([host, at]) => {
-    const background = at.filter(({ feed }) => !feed.wanted).map(({ begun }) => begun);
-    return { host, excess: background.length === 0 ? 0 : countExcess(background, allowed) };
-  });
+  const hurried = hosts.map(([host, at]) => ({
+    host,
+    ...findRush(findTurns(host, at, waits, allowed), allowed),
+  }));
   const feeds = [...groupBy(visits, ({ feed }) => feed.url)].map(([url, of]) => ({
     url,
     most: countAtOnce(of),
@@ -88,9 +136,9 @@ export function checkVisits(visits: Visit[], allowed: AllowedRequests): Violatio
       })),
     ...hurried
       .filter(({ excess }) => excess > 0)
-      .map(({ host, excess }) => ({
+      .map(({ host, excess, requests, ms }) => ({
         rule: 'impolite' as const,
-        says: `${host} had ${excess} requests more than its rate allows`,
+        says: `${host} had ${requests} requests in ${(ms / 1000).toFixed(1)} s, ${excess} more than its rate allows`,
       })),
     ...feeds
       .filter(({ most }) => most > 1)

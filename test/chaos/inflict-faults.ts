@@ -1,26 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '@/lib/store/client';
 import type { TestPostgres } from '../support/postgres';
-import { startWorkerProcess } from '../support/processes';
+import type { startWorkerProcess } from '../support/processes';
 import type { TestRedis } from '../support/redis';
-import type { Fault } from './plan-faults';
+import type { Deed } from './deeds';
+import { AMBUSH_MS, type Fault } from './plan-faults';
+import type { PublishingWeb } from './publishing-web';
+import { findBusyHosts } from './read-stored';
 
-type WorkerProcess = Awaited<ReturnType<typeof startWorkerProcess>>;
+/** A worker, and the number that its requests name. */
+export type NumberedWorker = Awaited<ReturnType<typeof startWorkerProcess>> & { reader: number };
 
 export interface Victims {
-  workers: WorkerProcess[];
-  workerEnv: Record<string, string>;
+  workers: NumberedWorker[];
+  startWorker: () => Promise<NumberedWorker>;
+  web: PublishingWeb;
   postgres: TestPostgres;
   redis: TestRedis | null;
+  /** What has been done so far. */
+  deeds: Deed[];
   /** Called with what is done, in words. */
   say: (deed: string) => void;
 }
 
 /** As whoever looks after processes does: again and again, until it starts. */
-async function startAgain(env: Record<string, string>): Promise<WorkerProcess> {
+async function startAgain({ startWorker }: Victims): Promise<NumberedWorker> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startWorkerProcess(env);
+      return await startWorker();
     } catch (error) {
       if (attempt === 10) throw error;
       await sleep(1000);
@@ -33,37 +40,86 @@ async function loseQueue({ redis }: Victims): Promise<void> {
   else await openStore().$executeRaw`TRUNCATE bullmq.job, bullmq.dedup CASCADE`;
 }
 
+/** Notes what is done from now on. */
+function note({ deeds }: Victims, kind: Fault['kind'], reader: number | null = null): Deed {
+  const deed: Deed = { kind, reader, from: Date.now(), until: Number.POSITIVE_INFINITY, hosts: null };
+  deeds.push(deed);
+  return deed;
+}
+
+/** What was on its way has arrived after so long. */
+const ON_ITS_WAY_MS = 200;
+
+/** Tells where feeds may have been hit. While PostgreSQL is away that is anywhere. */
+async function tellHit(deed: Deed): Promise<void> {
+  await sleep(ON_ITS_WAY_MS);
+  deed.hosts = await findBusyHosts().catch(() => null);
+}
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+
+async function killWorker(fault: Extract<Fault, { kind: 'kill-worker' }>, victims: Victims): Promise<void> {
+  const { workers, web, say } = victims;
+  const victim = workers[fault.worker];
+  if (victim === undefined) return;
+  if (fault.ambush) await web.ambush(victim.reader, AMBUSH_MS);
+  say(`kill -9 worker ${fault.worker}, another one after ${seconds(fault.awayMs)}`);
+  const deed = note(victims, fault.kind, victim.reader);
+  await victim.end('SIGKILL');
+  await Promise.all([sleep(fault.awayMs), tellHit(deed)]);
+  workers[fault.worker] = await startAgain(victims);
+  deed.until = Date.now();
+}
+
+async function stopWorker(fault: Extract<Fault, { kind: 'stop-worker' }>, victims: Victims): Promise<void> {
+  const { workers, web, say } = victims;
+  const victim = workers[fault.worker];
+  if (victim === undefined) return;
+  const held = fault.ambush ? await web.ambush(victim.reader, AMBUSH_MS) : null;
+  say(`stop worker ${fault.worker} for ${seconds(fault.awayMs)}`);
+  const deed = note(victims, fault.kind, victim.reader);
+  victim.child.kill('SIGSTOP');
+  const awake = sleep(fault.awayMs);
+  await tellHit(deed);
+  // When it wakes up it finds that it is to ask once more, for what is not its own any more.
+  held?.redirect();
+  await awake;
+  deed.until = Date.now();
+  victim.child.kill('SIGCONT');
+}
+
 /** Does one thing, and what belongs to it later. Resolves when all of it is undone. */
 async function inflict(fault: Fault, victims: Victims): Promise<void> {
-  const { workers, workerEnv, postgres, redis, say } = victims;
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  const { postgres, redis, say } = victims;
   switch (fault.kind) {
     case 'kill-worker':
-      say(`kill -9 worker ${fault.worker}, another one after ${seconds(fault.awayMs)}`);
-      await workers[fault.worker]?.end('SIGKILL');
-      await sleep(fault.awayMs);
-      workers[fault.worker] = await startAgain(workerEnv);
-      return;
-    case 'stop-worker': {
-      say(`stop worker ${fault.worker} for ${seconds(fault.awayMs)}`);
-      const { child } = workers[fault.worker] ?? {};
-      child?.kill('SIGSTOP');
-      await sleep(fault.awayMs);
-      child?.kill('SIGCONT');
-      return;
-    }
-    case 'restart-postgres':
+      return killWorker(fault, victims);
+    case 'stop-worker':
+      return stopWorker(fault, victims);
+    case 'restart-postgres': {
       say(`restart PostgreSQL, down for ${seconds(fault.downMs)}`);
-      return postgres.restart(() => sleep(fault.downMs));
-    case 'restart-redis':
+      const deed = note(victims, fault.kind);
+      await postgres.restart(() => sleep(fault.downMs));
+      deed.until = Date.now();
+      return tellHit(deed);
+    }
+    case 'restart-redis': {
       say(`restart Redis, which forgets everything, down for ${seconds(fault.downMs)}`);
+      const deed = note(victims, fault.kind);
       await redis?.stop();
       await sleep(fault.downMs);
-      return redis?.start();
-    case 'lose-queue':
+      await redis?.start();
+      deed.until = Date.now();
+      return tellHit(deed);
+    }
+    case 'lose-queue': {
       say('empty the queue');
+      const deed = note(victims, fault.kind);
       // While PostgreSQL is away there is nothing to empty.
-      return loseQueue(victims).catch((error: unknown) => say(`the queue could not be emptied: ${error}`));
+      await loseQueue(victims).catch((error: unknown) => say(`the queue could not be emptied: ${error}`));
+      deed.until = Date.now();
+      return tellHit(deed);
+    }
   }
 }
 

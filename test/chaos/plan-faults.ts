@@ -3,9 +3,9 @@ import { createRandom } from '../support/random';
 import type { Backend } from '../support/stage';
 
 /** What is done to the processes; `at` in milliseconds from the beginning. */
-export type Fault = { at: number } & (
-  | { kind: 'kill-worker'; worker: number; awayMs: number }
-  | { kind: 'stop-worker'; worker: number; awayMs: number }
+export type Fault = { at: number } /** `ambush`: while it waits for the answer to a request of its own. */ & (
+  | { kind: 'kill-worker'; worker: number; awayMs: number; ambush: boolean }
+  | { kind: 'stop-worker'; worker: number; awayMs: number; ambush: boolean }
   | { kind: 'restart-postgres'; downMs: number }
   | { kind: 'restart-redis'; downMs: number }
   | { kind: 'lose-queue' }
@@ -26,9 +26,11 @@ const KINDS: Record<Backend, readonly FaultKind[]> = {
 };
 
 /** Long enough for claims and the queue's locks to run out, and for somebody else to be at the same feeds again. */
-const STOPPED_MS = CLAIM_MS + 5000;
+const STOPPED_MS = CLAIM_MS + 3000;
 
-const FIRST_MS = 1500;
+/** So long a worker is lain in wait for, at most. */
+export const AMBUSH_MS = 3000;
+
 const STARTING_MS = 3000;
 const PAUSES_MS = { from: 2000, to: 7000 };
 
@@ -61,10 +63,12 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
     const there = names.filter((worker) => isBack(`worker ${worker}`, at));
     const worker = there[Math.floor(random() * there.length)];
     const awayMs = kind === 'stop-worker' ? STOPPED_MS : between(300, 4000);
-    if (worker === undefined || (kind === 'stop-worker' && at + awayMs > durationMs)) return null;
-    take(`worker ${worker}`, at, awayMs);
-    if (kind === 'stop-worker') take('stopped', at, awayMs);
-    return { at, kind, worker, awayMs };
+    const ambush = once.includes(kind) || random() < 0.5;
+    const busyMs = awayMs + (ambush ? AMBUSH_MS : 0);
+    if (worker === undefined || (kind === 'stop-worker' && at + busyMs > durationMs)) return null;
+    take(`worker ${worker}`, at, busyMs);
+    if (kind === 'stop-worker') take('stopped', at, busyMs);
+    return { at, kind, worker, awayMs, ambush };
   };
   const draw = (kind: FaultKind, at: number): Fault | null => {
     if (kind === 'lose-queue') return isBack(queue, at) ? { at, kind } : null;
@@ -72,7 +76,7 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
     return drawWorker(kind, at);
   };
   const faults: Fault[] = [];
-  for (let at = FIRST_MS; at < durationMs; at += between(PAUSES_MS.from, PAUSES_MS.to)) {
+  for (let at = 0; at < durationMs; at += between(PAUSES_MS.from, PAUSES_MS.to)) {
     const kind = once[0] ?? kinds[Math.floor(random() * kinds.length)] ?? 'lose-queue';
     const fault = draw(kind, at);
     if (fault === null) continue;

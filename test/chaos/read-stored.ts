@@ -2,9 +2,13 @@ import { openStore } from '@/lib/store/client';
 import { readFeedStatus } from '@/lib/store/read-feeds';
 
 /** An attempt in a feed's log; times in milliseconds. */
-interface LoggedAttempt {
+export interface LoggedAttempt {
   begun: number;
   tookMs: number;
+  outcome: 'UPDATED' | 'UNCHANGED' | 'FAILED';
+  /** Items that it is said to have found new, and edited. */
+  inserted: number;
+  updated: number;
 }
 
 /** What the database has of a feed. */
@@ -27,7 +31,10 @@ export async function readStored(userId: number): Promise<Map<string, StoredFeed
       id: true,
       url: true,
       items: { select: { title: true } },
-      fetches: { select: { startedAt: true, totalMs: true }, orderBy: { id: 'asc' } },
+      fetches: {
+        select: { startedAt: true, totalMs: true, outcome: true, newItems: true, updatedItems: true },
+        orderBy: { id: 'asc' },
+      },
     },
   });
   const stored = new Map<string, StoredFeed>();
@@ -42,10 +49,23 @@ export async function readStored(userId: number): Promise<Map<string, StoredFeed
       nextFetchAt: status.nextFetchAt?.getTime() ?? null,
       lastFetchedAt: status.lastFetchedAt?.getTime() ?? null,
       titles: items.map(({ title }) => title),
-      attempts: fetches.map(({ startedAt, totalMs }) => ({ begun: startedAt.getTime(), tookMs: totalMs })),
+      attempts: fetches.map(({ startedAt, totalMs, outcome, newItems, updatedItems }) => ({
+        begun: startedAt.getTime(),
+        tookMs: totalMs,
+        outcome,
+        inserted: newItems,
+        updated: updatedItems,
+      })),
     });
   }
   return stored;
+}
+
+/** @returns the hosts with feeds that are due or claimed: what is broken now may lose a job or a claim of theirs. */
+export async function findBusyHosts(): Promise<Set<string>> {
+  const rows = await openStore().$queryRaw<{ host: string }[]>`
+    SELECT DISTINCT host FROM feed_schedules WHERE claim IS NOT NULL OR next_fetch_at <= now()`;
+  return new Set(rows.map(({ host }) => host));
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startProcess } from '../support/processes';
 
 /** Long enough for a worker to be stopped for longer than its claims last. */
-const SECONDS = '27';
+const SECONDS = '26';
 
 /** `npm run chaos`, short: the same seed on both queues, at the same time, since most of it is waiting. */
 describe('chaos', () => {

@@ -26,6 +26,7 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
   /** Whoever is killed, stopped or slow, is so from the beginning: claims run out while others are looked at. */
   let killed: number;
   let suspended: number;
+  let sentOn: number;
   let long: number;
   let sleeper: TestProcess;
   let workers: TestProcess[];
@@ -38,6 +39,12 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
         count === 1 ? { hang: true } : { body };
     server.serve('/killed', hangOnce(writeRss('Survivor', makeItems(50))));
     server.serve('/suspended', hangOnce(writeRss('Taken over', makeItems(5))));
+    // Answers while the worker is suspended: it wakes up with a redirect to follow.
+    server.serve('/sent-on', ({ count }) =>
+      count === 1
+        ? { status: 302, headers: { location: '/onward' }, delayMs: 15_000 }
+        : { body: writeRss('Not sent on', makeItems(5)) },
+    );
     server.serve('/long', { body: writeRss('Long', makeItems(5)), delayMs: LONG_MS });
     const victim = await startWorker();
     killed = await submit('/killed');
@@ -46,7 +53,8 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     await victim.end('SIGKILL');
     sleeper = await startWorker();
     suspended = await submit('/suspended');
-    await eventually(() => server.count('/suspended') === 1, 'the first request');
+    sentOn = await submit('/sent-on');
+    await eventually(() => server.count('/suspended') + server.count('/sent-on') === 2, 'the first requests');
     sleeper.child.kill('SIGSTOP');
     long = await submit('/long');
     workers = await Promise.all([startWorker(), startWorker()]);
@@ -61,13 +69,19 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     expect(new Set(items.map(({ title }) => title)).size).toBe(50);
   });
 
-  it('a worker that was suspended past its claim writes nothing when it wakes up', async () => {
+  it('a worker that was suspended past its claim asks and writes nothing when it wakes up', async () => {
     const { server, untilStatus } = stage.current;
     const found = { title: 'Taken over', itemCount: 5 };
     expect(await untilStatus(suspended, 'ready', 60_000)).toMatchObject(found);
+    expect(await untilStatus(sentOn, 'ready', 60_000)).toMatchObject({ title: 'Not sent on' });
     sleeper.child.kill('SIGCONT');
     server.release(writeRss('Too late', makeItems(50, 'late')));
-    await eventually(() => sleeper.output().includes('"outcome":"lost"'), 'the sleeper notices');
+    for (const lost of [suspended, sentOn])
+      await eventually(
+        () => sleeper.output().includes(`"feedId":${lost},"outcome":"lost"`),
+        'the sleeper notices',
+      );
+    expect(server.count('/onward')).toBe(0);
     expect(await untilStatus(suspended, 'ready')).toMatchObject(found);
     expect(await readAttempts(suspended)).toHaveLength(1);
     expect(await sleeper.end('SIGTERM')).toBe(0);
@@ -77,6 +91,15 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     expect(await stage.current.untilStatus(long, 'ready', 60_000)).toMatchObject({ itemCount: 5 });
     expect(stage.current.server.count('/long')).toBe(1);
     expect(await readAttempts(long)).toHaveLength(1);
+  });
+
+  it('a process that is suspended in a transaction does not keep its rows for as long', async () => {
+    const { Prisma } = await import('@/lib/store/generated/client');
+    const { inBulkTransaction } = await import('@/lib/store/bulk-client');
+    const { openStore } = await import('@/lib/store/client');
+    const show = Prisma.sql`SELECT current_setting('idle_in_transaction_session_timeout') AS limit`;
+    expect(await inBulkTransaction((tx) => tx.query(show))).toEqual([{ limit: '10s' }]);
+    expect(await openStore().$queryRaw(show)).toEqual([{ limit: '10s' }]);
   });
 
   it('a feed that failed is tried again by itself, when its time has come', async () => {

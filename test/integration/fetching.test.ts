@@ -119,6 +119,19 @@ describe('createFetcher', () => {
     expect(await get('/hop5')).toMatchObject({ kind: 'failed', failure: { code: 'redirect-loop' } });
   });
 
+  it('asks whether it may before each request, and follows no redirect once it may not', async () => {
+    server.serve('/claimed', { status: 302, headers: { location: '/not-ours' } });
+    server.serve('/not-ours', { body: BODY });
+    const lost = new AbortController();
+    let asked = 0;
+    const onAsk = () => {
+      asked += 1;
+      if (asked === 2) lost.abort(new Error('somebody else’s'));
+    };
+    await expect(get('/claimed', { signal: lost.signal, onAsk })).rejects.toThrow('somebody else’s');
+    expect([server.count('/claimed'), server.count('/not-ours')]).toEqual([1, 0]);
+  });
+
   it('takes no name and password from a redirect', async () => {
     const { host } = new URL(server.origin);
     server.serve('/tempt', { status: 301, headers: { location: `http://me:secret@${host}/plain` } });
