@@ -48,17 +48,18 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     server.serve('/long', { body: writeRss('Long', makeItems(5)), delayMs: LONG_MS });
     const victim = await startWorker();
     killed = await submit('/killed');
-    await eventually(() => server.count('/killed') === 1, 'the first request');
-    await untilStatus(killed, 'fetching');
+    await eventually(() => server.count('/killed') === 1, 'the first request', 40_000);
+    await untilStatus(killed, 'fetching', 40_000);
     await victim.end('SIGKILL');
     sleeper = await startWorker();
     suspended = await submit('/suspended');
     sentOn = await submit('/sent-on');
-    await eventually(() => server.count('/suspended') + server.count('/sent-on') === 2, 'the first requests');
+    const asked = () => server.count('/suspended') + server.count('/sent-on');
+    await eventually(() => asked() === 2, 'the first requests', 40_000);
     sleeper.child.kill('SIGSTOP');
     long = await submit('/long');
     workers = await Promise.all([startWorker(), startWorker()]);
-  });
+  }, 180_000);
   afterAll(() => Promise.all(workers.map((worker) => worker.end('SIGTERM'))));
 
   it('a worker killed in mid-fetch loses nothing: another one takes over', async () => {
