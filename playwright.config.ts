@@ -13,8 +13,8 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
-  // One stack of real processes serves all tests, one after the other.
-  workers: 1,
+  // Each has a stack of real processes of its own, and does one test after the other.
+  workers: 2,
   // A test that needs a second try hides something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),

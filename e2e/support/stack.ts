@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { eventually } from '../../test/support/eventually';
 import { startTestPostgres } from '../../test/support/postgres';
 import { startWorkerProcess, type TestProcess } from '../../test/support/processes';
 import { startWebProcess } from '../../test/support/web';
+
+/** PostgreSQL's code for a lock that was not had in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** What passwords of feeds are encrypted with, and sessions signed. */
 export const SECRET_KEY = randomBytes(32).toString('base64');
@@ -19,6 +23,21 @@ export interface Stack {
   /** Takes all feeds and what belongs to them out of the database. */
   empty(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** A worker may still be writing what an earlier test has left: its tables are taken when it has none of them. */
+async function emptyOnceIdle(client: pg.Client): Promise<void> {
+  // Shorter than the second after which PostgreSQL looks for a deadlock, and ends one of the two.
+  await client.query("SET lock_timeout = '500ms'");
+  await eventually(async () => {
+    try {
+      await client.query('TRUNCATE feeds, folders, imports CASCADE');
+      return true;
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
+      throw error;
+    }
+  }, 'nobody writes feeds');
 }
 
 /**
@@ -46,7 +65,7 @@ export async function startStack(settings: Record<string, string> = {}): Promise
     empty: async () => {
       const client = new pg.Client({ connectionString: database.url });
       await client.connect();
-      await client.query('TRUNCATE feeds, folders, imports CASCADE').finally(() => client.end());
+      await emptyOnceIdle(client).finally(() => client.end());
     },
     stop: async () => {
       await stopWorker();
