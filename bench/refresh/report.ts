@@ -57,15 +57,23 @@ export function printSeries(series: Series): void {
     );
 }
 
-/** How much longer the second takes for a feed, in percent. */
-const compare = (a: Series, b: Series, name: RoundName) => {
-  const each = ({ feeds, rounds }: Series) => secondsOf(rounds[name]) / feeds;
-  return `${(100 * (each(b) / each(a) - 1)).toFixed(1)} %`;
+/** How much longer the second takes for a feed, in percent; in brackets the range, where both went by turns. */
+const compare = (a: Series, b: Series, name: RoundName, byTurns: boolean) => {
+  const cost = (of: Round[], beside: Round[]) =>
+    100 * (secondsOf(beside) / b.feeds / (secondsOf(of) / a.feeds) - 1);
+  const [all, others] = [a.rounds[name], b.rounds[name]];
+  const median = `${cost(all, others).toFixed(1)} %`;
+  if (!byTurns) return median;
+  const costs = all.flatMap((round, index) => {
+    const beside = others[index];
+    return beside ? [cost([round], [beside])] : [];
+  });
+  return `${median} (${Math.min(...costs).toFixed(1)} to ${Math.max(...costs).toFixed(1)}, ${costs.length} pairs)`;
 };
 
-function toComparison(what: string, a: Series | undefined, b: Series | undefined) {
+function toComparison(what: string, a: Series | undefined, b: Series | undefined, byTurns: boolean) {
   if (a === undefined || b === undefined) return [];
-  return [{ what, ...Object.fromEntries(NAMES.map((name) => [name, compare(a, b, name)])) }];
+  return [{ what, ...Object.fromEntries(NAMES.map((name) => [name, compare(a, b, name, byTurns)])) }];
 }
 
 /** Prints what hanging servers cost, and how far the backends are apart, from the medians. */
@@ -76,6 +84,7 @@ export function printComparison(backends: readonly Backend[], measured: Record<s
         `5 % hanging servers cost, ${backend}`,
         measured[`${backend} plain`],
         measured[`${backend} hanging`],
+        true,
       ),
     ),
     ...(['plain', 'hanging', 'two'] as const).flatMap((kind) =>
@@ -83,6 +92,7 @@ export function printComparison(backends: readonly Backend[], measured: Record<s
         `Redis beside PostgreSQL, ${TITLES[kind]}`,
         measured[`postgres ${kind}`],
         measured[`redis ${kind}`],
+        false,
       ),
     ),
   ];

@@ -29,7 +29,7 @@ const KINDS: Record<Backend, readonly FaultKind[]> = {
 const STOPPED_MS = CLAIM_MS + 3000;
 
 /** So long a worker is lain in wait for, at most. */
-export const AMBUSH_MS = 3000;
+export const AMBUSH_MS = 2000;
 
 const STARTING_MS = 3000;
 const PAUSES_MS = { from: 2000, to: 7000 };
@@ -65,7 +65,9 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
     const awayMs = kind === 'stop-worker' ? STOPPED_MS : between(300, 4000);
     const ambush = once.includes(kind) || random() < 0.5;
     const busyMs = awayMs + (ambush ? AMBUSH_MS : 0);
-    if (worker === undefined || (kind === 'stop-worker' && at + busyMs > durationMs)) return null;
+    // Whatever is begun is over before the time is.
+    const overMs = at + busyMs + (kind === 'kill-worker' ? STARTING_MS : 0);
+    if (worker === undefined || overMs > durationMs) return null;
     take(`worker ${worker}`, at, busyMs);
     if (kind === 'stop-worker') take('stopped', at, busyMs);
     return { at, kind, worker, awayMs, ambush };
@@ -86,4 +88,4 @@ export function planFaults({ backend, seed, workers, durationMs }: Plan): Fault[
   return faults;
 }
 
-const weigh = (kind: FaultKind) => (kind === 'stop-worker' ? 0 : 1);
+const weigh = (kind: FaultKind) => (kind === 'stop-worker' ? 0 : kind === 'kill-worker' ? 1 : 2);
