@@ -13,6 +13,8 @@ export function withLater(deed: (later: Later) => void): void {
 
 /** At the latest after so long. */
 const IDLE_MS = 3000;
+/** What did not come is asked for again after so long. */
+const AGAIN_MS = 10_000;
 
 function whenIdle(deed: () => void) {
   // Safari does not say when it is.
@@ -29,6 +31,7 @@ export function startLater(): () => void {
   let stop: (() => void) | undefined;
   let ended = false;
   let told = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
   const begin = () => {
     if (ended || stop !== undefined) return;
     // What is asked for from here on is no part of the first load.
@@ -37,8 +40,10 @@ export function startLater(): () => void {
       ({ startPulse }) => {
         if (!ended) stop ??= startPulse(told);
       },
-      // The network is away: once it is back.
-      () => undefined,
+      // The server restarts, or the network is away.
+      () => {
+        if (!ended) again = setTimeout(begin, AGAIN_MS);
+      },
     );
   };
   const onLoad = () => whenIdle(begin);
@@ -48,12 +53,11 @@ export function startLater(): () => void {
   });
   if (document.readyState === 'complete') onLoad();
   else window.addEventListener('load', onLoad, { once: true });
-  window.addEventListener('online', begin);
   return () => {
     ended = true;
+    clearTimeout(again);
     stop?.();
     stopHearing();
     window.removeEventListener('load', onLoad);
-    window.removeEventListener('online', begin);
   };
 }
