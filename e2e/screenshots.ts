@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { eventually } from '../test/support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../test/support/feed-server';
 import { startOidcProvider } from '../test/support/oidc-provider';
 import { addLink, makeAccount, PASSWORD, setUpMember, startAccountStack } from './support/accounts';
@@ -174,7 +175,10 @@ async function addThousands(stack: Stack): Promise<Views> {
         element.scrollTo(0, element.scrollHeight);
         return element.scrollHeight;
       });
-      await page.waitForFunction(`document.querySelector('.list-scroll').scrollHeight > ${before}`);
+      await eventually(
+        async () => (await scroller.evaluate(({ scrollHeight }) => scrollHeight)) > before || null,
+        'more items',
+      );
     }
     await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
     await itemsOf(page).locator('visible=true').first().waitFor();
