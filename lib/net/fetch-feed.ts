@@ -24,7 +24,7 @@ export interface FeedRequest {
   credentials?: Credentials | null;
   /** Ends the request early: the worker is stopping. */
   signal: AbortSignal;
-  /** Called before each request, of which redirects make several: may end the fetch through `signal`. */
+  /** Called before each request, and when it has a connection: may end the fetch through `signal`. */
   onAsk?: () => void;
   /** Called when a server has begun to answer. */
   onDownload?: () => void;
@@ -164,7 +164,11 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
       url,
       headers: createHeaders(toParts(trip)),
       signal: AbortSignal.any([request.signal, limit.signal]),
-      onStart: limit.start,
+      onStart() {
+        limit.start();
+        // It may have waited for its connection for as long as this process was suspended.
+        request.onAsk?.();
+      },
       onHeaders: () => request.onDownload?.(),
     });
   } catch (error) {
