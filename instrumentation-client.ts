@@ -1,3 +1,5 @@
+import { keepEarlyKeys } from '@/app/ui/reader/early-keys';
+
 /** Where Next keeps the parts of pages. */
 const OWN_SCRIPTS = '/_next/static/';
 
@@ -13,6 +15,8 @@ interface Policy {
 interface PolicyFactory {
   createPolicy(name: string, policy: Policy): unknown;
 }
+
+keepEarlyKeys();
 
 const { trustedTypes } = window as Window & { trustedTypes?: PolicyFactory };
 

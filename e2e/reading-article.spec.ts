@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { begin, openTitle } from './support/reading';
+import { awaitLater, begin, openTitle } from './support/reading';
 import { addFeed, expect, itemsOf, test } from './support/test';
 
 const SECONDS = 120;
@@ -58,6 +58,7 @@ async function beginWithSounds(page: Page, origin: string): Promise<string[]> {
   await addFeed(page, `${origin}/feed`);
   await expect(itemsOf(page)).toHaveCount(2);
   await page.goto('/all');
+  await awaitLater(page);
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('Talk');
   return asked;

@@ -193,6 +193,7 @@ test.describe('without JavaScript', () => {
     await query(stack, "UPDATE full_texts SET settled_at = settled_at - interval '10 seconds'");
     await page.getByRole('button', { name: 'Try again' }).click();
     await expect(noteOf(page)).toContainText('Fetching the full text');
+    await expect.poll(() => site.count('/ebb')).toBe(2);
     site.release(PAGE.body, PAGE.contentType);
     await expect(noteOf(page)).toContainText('The text of its own page');
     await expect(wholeText(page)).toContainText('nobody on the quay');

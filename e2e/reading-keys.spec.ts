@@ -1,6 +1,6 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
+import { awaitLater, begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
 import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
 
 test('keys go through a list without opening it, and open what they came to', async ({ page, site }) => {
@@ -79,6 +79,7 @@ test('keys go from feed to feed, in the order in which they stand, and from pane
     [waders],
   );
   await page.goto('/all');
+  await awaitLater(page);
   const heading = page.locator('.list-title');
   await page.keyboard.press('J');
   await expect(heading).toHaveText('Waders');
@@ -103,7 +104,7 @@ test('keys go from feed to feed, in the order in which they stand, and from pane
 test('a key has the feed looked at again', async ({ page, site }) => {
   const feedId = await begin(page, site);
   await page.goto(`/feeds/${feedId}`);
-  await expect(itemsOf(page)).toHaveCount(3);
+  await awaitLater(page);
   site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
   const before = site.count('/feed');
   await page.keyboard.press('r');
@@ -126,6 +127,7 @@ test('single keys can be switched off, and the help to switch them on is still t
   };
   await choose(false);
   await page.reload();
+  await awaitLater(page);
   // The help comes after all that was pressed before it: whatever would have been done is done by then.
   for (const key of ['j', 's', 'A', '?']) await page.keyboard.press(key);
   await expect(sheet).toBeVisible();
@@ -134,5 +136,22 @@ test('single keys can be switched off, and the help to switch them on is still t
   await expect(unreadLink(page)).toContainText('3');
   await choose(true);
   await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+});
+
+test('a key that is pressed while the page wakes up is not lost', async ({ page, site }) => {
+  await begin(page, site);
+  // The first that runs of a page, long before anything is shown by it.
+  await page.addInitScript(() => {
+    const { trustedTypes } = window as unknown as {
+      trustedTypes: { createPolicy: (...all: unknown[]) => unknown };
+    };
+    const create = trustedTypes.createPolicy;
+    trustedTypes.createPolicy = function (...all) {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', code: 'KeyJ' }));
+      return create.apply(this, all);
+    };
+  });
+  await page.goto('/all');
   await expect(openTitle(page)).toHaveText('item-3');
 });

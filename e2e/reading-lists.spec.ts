@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { begin, openTitle, scrollerOf, unreadLink } from './support/reading';
+import { awaitLater, begin, openTitle, scrollerOf, unreadLink } from './support/reading';
 import { expect, itemsOf, test } from './support/test';
 
 const HOUR = 3_600_000;
@@ -15,13 +15,14 @@ async function choose(page: Page, name: string) {
 /** Chooses on the page of settings. */
 async function set(page: Page, setting: string, choice: string) {
   await page.goto('/settings');
+  await awaitLater(page);
   await page.getByRole('group', { name: setting }).getByRole('radio', { name: choice }).check();
   await expect(page.getByText('Saved.')).toBeVisible();
 }
 
 test('a list is turned round, and what is read left out, in its address', async ({ page, site }) => {
   await page.goto(`/feeds/${await begin(page, site)}`);
-  await expect(itemsOf(page)).toHaveCount(3);
+  await awaitLater(page);
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('item-3');
   await expect(unreadLink(page)).toContainText('2');
@@ -91,7 +92,7 @@ test('a list of thousands goes on as far as one scrolls, and keeps few rows at w
   await expect(async () => {
     await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
     await expect(last).toBeVisible({ timeout: 50 });
-  }).toPass();
+  }).toPass({ intervals: [50] });
   expect(await page.locator('.row').count()).toBeLessThan(300);
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { awaitTold, begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { awaitLater, awaitTold, begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
+import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
 
 const DAY = 86_400_000;
 
@@ -21,6 +21,7 @@ async function expectUndone(page: Page, before: RegExp[]) {
   await pressAndTell(page, 'z', '/api/undo');
   await expect(unreadOf(page)).toHaveText(before);
   await page.reload();
+  await awaitLater(page);
   await expect(unreadOf(page)).toHaveText(before);
   await expect(unreadLink(page)).toContainText(String(before.length));
 }
@@ -49,6 +50,7 @@ test('what is older than a day or a week is marked, and exactly that taken back'
   await addFeed(page, `${site.origin}/feed`);
   await expect(itemsOf(page)).toHaveCount(3);
   await page.goto('/all');
+  await awaitLater(page);
   await choose(page, 'More for this list', 'Older than a week');
   await expect(unreadOf(page)).toHaveText([/hour$/, /three-days$/]);
   await expect(unreadLink(page)).toContainText('2');
@@ -69,12 +71,14 @@ test('a feed and a folder are marked by themselves, and everything at once', asy
   await page.goto('/folders');
   await page.getByLabel('New folder').fill('Birds');
   await page.getByRole('button', { name: 'Create folder' }).click();
+  await expect(statusOf(page)).toHaveText('The folder is made.');
   await page.getByRole('checkbox', { name: 'Waders', exact: true }).check();
   await page.getByLabel('Move the chosen feeds to').selectOption('Birds');
   await page.getByRole('button', { name: 'Move', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Birds' }).getByRole('listitem')).toHaveCount(1);
 
   await page.goto(`/feeds/${tides}`);
+  await awaitLater(page);
   await expect(unreadOf(page)).toHaveCount(3);
   await pressAndTell(page, 'A', '/api/mark-read');
   await expect(unreadLink(page)).toContainText('2');
@@ -93,6 +97,7 @@ test('a feed and a folder are marked by themselves, and everything at once', asy
   await expect(unreadOf(page)).toHaveCount(0);
 
   await page.goto('/unread');
+  await awaitLater(page);
   await expect(unreadOf(page)).toHaveCount(3);
   await choose(page, 'More for this list', 'Everything');
   await expect(unreadLink(page)).toHaveText('Unread');

@@ -40,6 +40,7 @@ test('what one tab tells the server for another is taken back in the other', asy
   await begin(page, site);
   const other = await context.newPage();
   await other.goto('/all');
+  await awaitLater(other);
   await expect(unreadLink(other)).toContainText('3');
   let tell: () => void = () => undefined;
   const held = new Promise<void>((resolve) => {
@@ -108,19 +109,20 @@ test('a long list agrees with what another tab marks, as far down as it is loade
     scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await expect(async () => {
     await rowsEnd();
-    await expect(last).toBeInViewport({ timeout: 500 });
-  }).toPass();
+    await expect(last).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [50] });
   await expect(last).not.toHaveAttribute('data-read');
   const other = await context.newPage();
   await other.goto('/all');
+  await awaitLater(other);
   await pressAndTell(other, 'A', '/api/mark-read');
   await expect(last).toHaveAttribute('data-read');
   // What was out of sight meanwhile agrees as soon as it is seen.
   const further = rowOf(page, 'item-90');
   await expect(async () => {
     await scrollerOf(page).evaluate((element) => element.scrollBy({ top: -300 }));
-    await expect(further).toBeInViewport({ timeout: 500 });
-  }).toPass();
+    await expect(further).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [50] });
   await expect(further).toHaveAttribute('data-read');
   await pressAndTell(other, 'z', '/api/undo');
   await expect(further).not.toHaveAttribute('data-read');
@@ -134,6 +136,7 @@ test('what another device does shows by itself', async ({ page, site, browser, s
   const elsewhere = await browser.newContext({ baseURL: stack.url });
   const other = await elsewhere.newPage();
   await other.goto('/all');
+  await awaitLater(other);
   await other.keyboard.press('n');
   await pressAndTell(other, 'm', '/api/items');
   await expect(unreadLink(page)).toContainText('2');

@@ -12,6 +12,7 @@ export async function begin(page: Page, site: FeedServer, count = 3): Promise<nu
   await expect(itemsOf(page)).toHaveCount(count);
   await page.goto('/all');
   await expect(itemsOf(page)).toHaveCount(count);
+  await awaitLater(page);
   return feedId;
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ComponentType, useEffect, useState } from 'react';
+import { takeEarlyKeys } from './early-keys';
 import { loadLater } from './load-later';
 
 interface Loaded {
@@ -14,10 +15,9 @@ export function Keyboard() {
   const isLoaded = loaded !== null;
   useEffect(() => {
     if (isLoaded) return;
-    const missed: KeyboardEvent[] = [];
+    const missed = takeEarlyKeys();
     let asked = false;
-    const wait = (event: KeyboardEvent) => {
-      missed.push(event);
+    const load = () => {
       if (asked) return;
       asked = true;
       loadLater().then(
@@ -29,6 +29,11 @@ export function Keyboard() {
         },
       );
     };
+    const wait = (event: KeyboardEvent) => {
+      missed.push(event);
+      load();
+    };
+    if (missed.length > 0) load();
     document.addEventListener('keydown', wait);
     return () => document.removeEventListener('keydown', wait);
   }, [isLoaded]);
