@@ -1,12 +1,13 @@
+import type { BulkTransaction } from './bulk-client';
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
 
 /** Items whose states were overwritten (model MarkUndo). */
 export interface MarkedItems {
   /** Had been marked unread. */
-  unreadIds: bigint[];
+  unreadIds: string[];
   /** Had no state that says whether they are read. */
-  freshIds: bigint[];
+  freshIds: string[];
 }
 
 /** More items than can be marked one by one. */
@@ -75,18 +76,19 @@ export function insertRead(userId: number, rows: Prisma.Sql, at: Date): Prisma.S
  * @throws TooManyError; the transaction ends with it.
  */
 export async function markEach(
-  tx: Prisma.TransactionClient,
+  tx: BulkTransaction,
   userId: number,
   unread: Prisma.Sql,
   at: Date,
 ): Promise<MarkedItems> {
-  const rows = await tx.$queryRaw<{ id: bigint; feed_id: number; sort_at: Date; listed: boolean }[]>`
-    ${unread} LIMIT ${MOST_MARKED + 1}`;
+  const rows = await tx.query<{ id: string; feed_id: number; sort_at: Date; listed: boolean }>(
+    Prisma.sql`${unread} LIMIT ${MOST_MARKED + 1}`,
+  );
   noteTooMany(rows.length);
   const ids = (listed: boolean) => rows.filter((row) => row.listed === listed).map(({ id }) => id);
   const marked = { unreadIds: ids(true), freshIds: ids(false) };
   if (rows.length === 0) return marked;
-  await tx.$executeRaw`
+  await tx.execute(Prisma.sql`
     WITH meant AS MATERIALIZED (
       SELECT id, feed_id, sort_at FROM unnest(${rows.map(({ id }) => id)}::bigint[],
         ${rows.map((row) => row.feed_id)}::int[], ${rows.map((row) => row.sort_at)}::timestamptz[]) AS row (id, feed_id, sort_at)
@@ -94,6 +96,6 @@ export async function markEach(
     )
     UPDATE subscriptions s SET unread_count = s.unread_count - marked.count
     FROM (SELECT feed_id, count(*)::int AS count FROM meant GROUP BY feed_id) AS marked
-    WHERE s.user_id = ${userId} AND s.feed_id = marked.feed_id`;
+    WHERE s.user_id = ${userId} AND s.feed_id = marked.feed_id`);
   return marked;
 }

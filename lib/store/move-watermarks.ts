@@ -1,10 +1,9 @@
+import type { BulkTransaction } from './bulk-client';
 import type { Cursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
 import { insertRead, MOST_MARKED, noteTooMany, reachesBack } from './mark-each';
 import { isBeyond } from './select-keys';
-
-type Transaction = Prisma.TransactionClient;
 
 /** What marking all leaves behind for whoever takes it back (model MarkUndo). */
 export interface Deed {
@@ -115,35 +114,35 @@ interface Moved {
  * joined in full: so it is hashed, however few rows are expected, and not looked through once for each feed.
  */
 async function moveAll(
-  tx: Transaction,
+  tx: BulkTransaction,
   { userId, token, at }: Deed,
   scope: ItemScope,
   limits: Limits,
 ): Promise<Moved> {
   const meant = isMeant(limits);
-  const [row] = await tx.$queryRaw<Moved[]>`
+  const [row] = await tx.query<Moved>(Prisma.sql`
     WITH ${selectProbed(userId, scope, limits)}, listed AS MATERIALIZED (
       SELECT i.id, i.feed_id, ${meant} AS meant
       FROM (SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND read = false AND read IS NOT NULL) AS i
       WHERE i.feed_id IN (SELECT s.feed_id FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)})
     ), stated AS MATERIALIZED (
-      SELECT probed.*, count(*) FILTER (WHERE NOT is_read AND meant) AS marked,
-        count(*) FILTER (WHERE NOT is_read AND NOT meant AND st.item_id <= was) AS left_below,
-        count(*) FILTER (WHERE is_read AND NOT meant AND st.item_id > was AND st.item_id <= counted_through) AS read_beyond
-      FROM probed FULL JOIN (
-        SELECT feed_id, id AS item_id, meant, false AS is_read FROM listed
-        UNION ALL
-        SELECT i.feed_id, i.id, ${meant}, true FROM (
-          SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND COALESCE(read, false)
-            AND item_id >= (SELECT min(start) FROM probed WHERE beyond > 0)
-        ) AS i
-      ) AS st USING (feed_id)
-      GROUP BY probed.id, probed.feed_id, was, counted_through, unread, unread_from, reached, start, beyond, oldest, last_meant,
-        through
+      SELECT feed_id, count(*) FILTER (WHERE NOT is_read AND meant) AS marked,
+        count(*) FILTER (WHERE NOT is_read AND NOT meant AND item_id <= was) AS left_below,
+        count(*) FILTER (WHERE is_read AND NOT meant AND item_id > was AND item_id <= counted_through) AS read_beyond
+      FROM (
+        SELECT feed_id, was, counted_through, item_id, meant, is_read FROM probed FULL JOIN (
+          SELECT feed_id, id AS item_id, meant, false AS is_read FROM listed
+          UNION ALL
+          SELECT i.feed_id, i.id, ${meant}, true FROM (
+            SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND COALESCE(read, false)
+              AND item_id >= (SELECT min(start) FROM probed WHERE beyond > 0)
+          ) AS i
+        ) AS st USING (feed_id) OFFSET 0
+      ) AS joined WHERE item_id IS NOT NULL GROUP BY feed_id
     ), changed AS MATERIALIZED (
-      SELECT *, through > was AS moved,
-        CASE WHEN reached THEN beyond - read_beyond + left_below ELSE unread - marked END AS remaining
-      FROM stated WHERE id IS NOT NULL
+      SELECT *, through > was AS moved, CASE WHEN reached THEN beyond - COALESCE(read_beyond, 0) + COALESCE(left_below, 0)
+          ELSE unread - COALESCE(marked, 0) END AS remaining
+      FROM (SELECT * FROM probed FULL JOIN stated USING (feed_id) OFFSET 0) AS joined WHERE id IS NOT NULL
     ), late AS MATERIALIZED (
       SELECT i.id, feed_id, i.sort_at FROM changed CROSS JOIN LATERAL (
         SELECT i.id, i.sort_at FROM items i WHERE changed.last_meant > changed.through AND i.feed_id = changed.feed_id
@@ -168,7 +167,7 @@ async function moveAll(
       FROM changed WHERE moved
     )
     SELECT COALESCE(sum(unread - remaining), 0)::int AS marked,
-      ((SELECT count(*) FROM listed WHERE meant) + (SELECT count(*) FROM late))::int AS stated FROM changed`;
+      ((SELECT count(*) FROM listed WHERE meant) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
   return row ?? { marked: 0, stated: 0 };
 }
 
@@ -183,7 +182,7 @@ async function moveAll(
  * @throws TooManyError
  */
 export async function moveWatermarks(
-  tx: Transaction,
+  tx: BulkTransaction,
   deed: Deed,
   scope: ItemScope,
   limits: Limits,
