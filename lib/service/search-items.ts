@@ -19,7 +19,10 @@ import type { SearchHit, SearchPage } from '@/lib/store/views';
 const PAGE = 50;
 /** So many feeds can be named in a query; more are looked up for each match. */
 const FEW_FEEDS = 100;
-/** Of the newest matches, and of the newest in whose title all words stand, so many are compared for relevance. */
+/**
+ * Of the newest matches, and of the newest in whose title all words stand, so many are compared for relevance; half of
+ * them where the others are far back.
+ */
 const COMPARED = 200;
 /** The same of phrases, which are found by looking at many more. */
 const COMPARED_PHRASES = 100;
@@ -57,11 +60,19 @@ async function findPlace(userId: number, scope: ItemScope): Promise<Place | null
 const narrow = (query: string, lexemes: string | null) =>
   lexemes === null ? query : `(${query}) & (${lexemes})`;
 
-/** Goes back in time, window by window, until there are enough. */
+interface Limits {
+  from: Cursor | null;
+  limit: number;
+  /** So many will do, rather than looking further back for the rest. */
+  enough: number;
+  hasPrefix: boolean;
+}
+
+/** Goes back in time, window by window, until there are enough: fewer are all that there are. */
 async function findNewest(
   { userId, scope, feeds }: Place,
   query: string,
-  { from, limit, hasPrefix }: { from: Cursor | null; limit: number; hasPrefix: boolean },
+  { from, limit, enough, hasPrefix }: Limits,
 ): Promise<Match[]> {
   const found: Match[] = [];
   let before = from;
@@ -71,7 +82,7 @@ async function findNewest(
     const wanted = among === null ? narrow(narrow(query, feeds), lexemes) : query;
     const stretch = { scope, query: wanted, among, since, before };
     found.push(...(await findMatches(userId, { ...stretch, limit: limit - found.length })));
-    if (found.length >= limit || since === null) break;
+    if (found.length >= enough || since === null) break;
     // Ids begin at 1: nothing that is as old as the window's beginning comes twice, or is left out.
     before = { sortAt: since, id: 0 };
   }
@@ -82,6 +93,7 @@ async function findByDate(place: Place, query: SearchQuery, cursor: string | und
   const found = await findNewest(place, query.indexed, {
     from: readCursor(cursor),
     limit: PAGE + 1,
+    enough: PAGE + 1,
     hasPrefix: query.hasPrefix,
   });
   const page = found.slice(0, PAGE);
@@ -94,11 +106,12 @@ async function findByDate(place: Place, query: SearchQuery, cursor: string | und
 
 async function findByRelevance(place: Place, query: SearchQuery, cursor: string | undefined) {
   const limit = query.hasPhrase ? COMPARED_PHRASES : COMPARED;
-  const limits = { from: null, limit, hasPrefix: query.hasPrefix };
+  const enough = Math.max(PAGE + 1, limit / 2);
+  const limits = { from: null, limit, enough, hasPrefix: query.hasPrefix };
   const newest = await findNewest(place, query.indexed, limits);
-  // Fewer are all there are: those with the words in their titles are among them.
+  // Where fewer are all there are, those with the words in their titles are among them.
   const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.indexed})`;
-  const titled = newest.length < limit ? [] : await findNewest(place, inTitle, limits);
+  const titled = newest.length < enough ? [] : await findNewest(place, inTitle, limits);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
   const start = /^\d{1,4}$/.test(cursor ?? '') ? Number(cursor) : 0;
