@@ -108,10 +108,12 @@ async function findByRelevance(place: Place, query: SearchQuery, cursor: string 
   const limit = query.hasPhrase ? COMPARED_PHRASES : COMPARED;
   const enough = Math.max(PAGE + 1, limit / 2);
   const limits = { from: null, limit, enough, hasPrefix: query.hasPrefix };
-  const newest = await findNewest(place, query.indexed, limits);
-  // Where fewer are all there are, those with the words in their titles are among them.
   const inTitle = query.isPlain ? query.inTitle : `(${query.inTitle}) & (${query.indexed})`;
-  const titled = newest.length < enough ? [] : await findNewest(place, inTitle, limits);
+  // At the same time: looking for either goes from window to window, and neither needs to know of the other.
+  const [newest, titled] = await Promise.all([
+    findNewest(place, query.indexed, limits),
+    findNewest(place, inTitle, limits),
+  ]);
   const ids = [...new Set([...newest, ...titled].map(({ id }) => id))];
   const ranked = await rankMatches(place.userId, { scope: place.scope, query: query.anywhere }, ids);
   const start = /^\d{1,4}$/.test(cursor ?? '') ? Number(cursor) : 0;
