@@ -128,6 +128,17 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     expect(told).toContainEqual(['item-1', true, false]);
     expect(told).toContainEqual(['item-2', false, true]);
     expect(states.filter(({ read }) => read === true)).toHaveLength(1);
+    // A job that the feed has left behind leads to nothing, and fails nobody.
+    const { enqueueFetches } = await import('@/lib/queue/producer');
+    const { readFetching } = await import('@/lib/service/oversee-fetching');
+    const asked = server.count(from);
+    expect(await enqueueFetches([id])).toBe(true);
+    await eventually(async () => {
+      const { queue } = await readFetching();
+      return queue?.queues.every(({ waiting, running }) => waiting + running === 0);
+    }, 'the job is done');
+    expect((await readFetching()).queue?.failed).toEqual([]);
+    expect(server.count(from)).toBe(asked);
   });
 
   it('an address that redirects for good to a feed that is here makes no second feed', async () => {
