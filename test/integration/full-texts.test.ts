@@ -190,6 +190,29 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     expect(server.count(`/${first}`)).toBe(1);
   });
 
+  it('counts the feeds that are fetched at a host', async () => {
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { userId } = stage.current;
+    const [elsewhere, host] = [await startFeedServer(), await startFeedServer()];
+    servers.set('/elsewhere', elsewhere).set('/busy', host);
+    host.serveAll({ hang: true });
+    const items = [
+      { title: 'busy', url: `${host.origin}/page` },
+      { title: 'free', url: `${serverOf('/good').origin}/good` },
+    ];
+    const found = await addFeed(elsewhere, items);
+    for (const path of ['/1', '/2']) await subscribe({ userId, address: host.origin + path });
+    await eventually(() => host.count('/1') + host.count('/2') === 2, 'two feeds are fetched');
+    await ask(found.get('busy') ?? 0);
+    await ask(found.get('free') ?? 0);
+    // One that was asked for later, at a host that is free.
+    expect((await settled(found.get('free') ?? 0)).status).toBe('ready');
+    expect([host.count('/1') + host.count('/2'), host.count('/page')]).toEqual([2, 0]);
+    host.serve('/page', page('busy'));
+    host.release(writeRss('Busy', []));
+    expect((await settled(found.get('busy') ?? 0)).status).toBe('ready');
+  });
+
   it('hosts that hang, and have many waiting, do not take every place that gets free', async () => {
     const hosts = await Promise.all([startFeedServer(), startFeedServer()]);
     hosts.forEach((host, index) => {

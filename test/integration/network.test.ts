@@ -129,7 +129,8 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     const { host } = new URL(other.origin);
     server.serve('/hop0', { status: 307, headers: { location: `http://me:secret@${host}/end` } });
     other.serve('/end', { body: FEED });
-    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50 });
+    const end = `${other.origin}/end`;
+    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50, url: end });
     expect(await fetchFirst(`${server.origin}/hop5`)).toMatchObject({ errorCode: 'redirect-loop' });
     expect(other.requests('/end').map(({ authorization }) => authorization)).toEqual([undefined]);
   });
