@@ -92,6 +92,7 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     worker = await stage.current.startWorker(SETTINGS);
     for (const path of PAGES) servers.set(path, await startFeedServer());
     for (const [path, , answer] of FAILURES) serverOf(path).serve(path, answer);
+    serverOf('/good').serve('/good', page('good'));
     const items = PAGES.map((path) => ({
       title: path.slice(1),
       url: serverOf(path).origin + path,
@@ -103,7 +104,6 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
   afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
 
   it('fetches a page once, and keeps what a reader wants of it', async () => {
-    serverOf('/good').serve('/good', page('good'));
     expect(await ask(idOf('/good'))).toEqual({ status: 'waiting' });
     const text = await settled(idOf('/good'));
     const html = text.status === 'ready' ? text.html : '';

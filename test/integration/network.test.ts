@@ -111,7 +111,14 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     );
     const first = await fetchFirst(`${server.origin}/valid`);
     expect(first).toMatchObject({ outcome: 'UPDATED', newItems: 50 });
-    expect(await fetchAgain(first.feedId)).toMatchObject({ outcome: 'UNCHANGED', httpStatus: 304 });
+    const readVersion = async () =>
+      (await store()).$queryRaw`SELECT xmin::text FROM feeds WHERE id = ${first.feedId}`;
+    const version = await readVersion();
+    // Nothing is parsed, and what is known of the feed is not written anew.
+    expect(await fetchAgain(first.feedId)).toMatchObject({
+      ...{ outcome: 'UNCHANGED', httpStatus: 304, bytes: 0, parseMs: null, saveMs: null },
+    });
+    expect(await readVersion()).toEqual(version);
     const [headers, again] = server.requests('/valid');
     expect(headers?.['user-agent']).toMatch(/^Tidings\/.*\+http/);
     expect(headers?.['if-none-match']).toBeUndefined();
