@@ -87,9 +87,13 @@ async function measureSet(
     await checkItems(client, first);
   };
   /** Each is first as often as it is second. */
-  const runByTurns = async (name: RoundName, rounds: number) => {
-    for (let round = 0; round < rounds; round += 1)
-      for (const series of (set + round) % 2 === 0 ? all : all.toReversed()) await run(series, name);
+  const runByTurns = async (name: RoundName, rounds: number, prepare?: () => Promise<void>) => {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const series of (set + round) % 2 === 0 ? all : all.toReversed()) {
+        await prepare?.();
+        await run(series, name);
+      }
+    }
   };
   const chosen = all[set % all.length];
   if (chosen === undefined) return;
@@ -102,8 +106,7 @@ async function measureSet(
     await awaitIndex(client);
     const searchable = (performance.now() - begun) / 1000;
     for (const series of all) series.searchable = searchable;
-    await awaitTidy(client);
-    await runByTurns('unchanged', UNCHANGED);
+    await runByTurns('unchanged', UNCHANGED, () => awaitTidy(client));
   }
   const peaks = deployment.workers.map(({ pid }) => readUsage(pid).peakMegabytes);
   for (const series of all) series.peakMegabytes = Math.max(series.peakMegabytes, ...peaks);
