@@ -120,7 +120,7 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     const known = await submit(stage.current, '/known');
     await untilStatus(known, 'ready');
     const before = server.count('/known');
-    const failed = (await look()).queue?.failed;
+    const failed = (await untilSeen(({ queue }) => queue !== null, 'the queue answers')).queue?.failed;
     await eventually(async () => (await troubles()).length === 0, 'all well');
 
     expect(await pauseFetching()).toBe(true);
@@ -152,7 +152,8 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     expect(await resumeFetching()).toBe(true);
     await untilStatus(added, 'ready');
     await eventually(() => server.count('/known') > before, 'the feed that was due is fetched');
-    expect((await look()).queue).toMatchObject({ paused: false, failed: failed ?? [] });
+    const { queue } = await untilSeen((seen) => seen.queue !== null, 'the queue answers');
+    expect(queue).toMatchObject({ paused: false, failed });
     await eventually(async () => (await troubles()).length === 0, 'all well again');
     await worker.end('SIGTERM');
   });

@@ -67,6 +67,13 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
     }, 'every feed swept');
     expect(new Set(found).size).toBe(urls.length);
     expect(await sweepDueFeeds(1000)).toEqual([]);
+    // Their jobs are lost: nobody waits for long until they are found once more.
+    const [lost] = await (await store()).$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM max(sweep_at) - now())::float8 AS seconds FROM feed_schedules`;
+    expect(lost?.seconds).toBeGreaterThan(0);
+    expect(lost?.seconds).toBeLessThanOrEqual(30);
+    await (await store()).$executeRaw`UPDATE feed_schedules SET sweep_at = now()`;
+    expect(await sweepDueFeeds(1000)).toHaveLength(urls.length);
     await (await store()).$executeRaw`DELETE FROM feeds`;
   });
 
