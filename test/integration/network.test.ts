@@ -111,7 +111,14 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     );
     const first = await fetchFirst(`${server.origin}/valid`);
     expect(first).toMatchObject({ outcome: 'UPDATED', newItems: 50 });
-    expect(await fetchAgain(first.feedId)).toMatchObject({ outcome: 'UNCHANGED', httpStatus: 304 });
+    const readVersion = async () =>
+      (await store()).$queryRaw`SELECT xmin::text FROM feeds WHERE id = ${first.feedId}`;
+    const version = await readVersion();
+    // Nothing is parsed, and what is known of the feed is not written anew.
+    expect(await fetchAgain(first.feedId)).toMatchObject({
+      ...{ outcome: 'UNCHANGED', httpStatus: 304, bytes: 0, parseMs: null, saveMs: null },
+    });
+    expect(await readVersion()).toEqual(version);
     const [headers, again] = server.requests('/valid');
     expect(headers?.['user-agent']).toMatch(/^Tidings\/.*\+http/);
     expect(headers?.['if-none-match']).toBeUndefined();
@@ -129,7 +136,8 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     const { host } = new URL(other.origin);
     server.serve('/hop0', { status: 307, headers: { location: `http://me:secret@${host}/end` } });
     other.serve('/end', { body: FEED });
-    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50 });
+    const end = `${other.origin}/end`;
+    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50, url: end });
     expect(await fetchFirst(`${server.origin}/hop5`)).toMatchObject({ errorCode: 'redirect-loop' });
     expect(other.requests('/end').map(({ authorization }) => authorization)).toEqual([undefined]);
   });

@@ -139,6 +139,27 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
       expect(log.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UNCHANGED']);
     });
 
+    it('Expires and Cache-Control are floors, within bounds, for what is unchanged as well', async () => {
+      const { server } = stage.current;
+      const expires = new Date(Date.now() + 10 * HOUR).toUTCString();
+      const body = writeFeed(1);
+      server.serve('/cached', ({ headers }) =>
+        headers['if-none-match'] === '"v1"'
+          ? { status: 304, headers: { 'cache-control': 'max-age=31536000' } }
+          : { body, headers: { etag: '"v1"', expires } },
+      );
+      const feedId = await subscribe('/cached');
+      const first = await readSchedule(feedId);
+      expect(first.nextReason).toBe('the server asked for 10 hours (Cache-Control)');
+      expect(first.hours).toBeGreaterThan(9.95);
+      await fetchAgain(feedId);
+      const second = await readSchedule(feedId);
+      expect(second.nextReason).toBe('the server asked for 24 hours (Cache-Control)');
+      expect(second.hours).toBeGreaterThan(23.95);
+      // A day, and what feeds are spread by.
+      expect(second.hours).toBeLessThan(26.5);
+    });
+
     it('what nobody reads is not fetched, though it is due and on the queue', async () => {
       const { server, userId } = stage.current;
       const { unsubscribe } = await import('@/lib/service/unsubscribe');
