@@ -8,12 +8,17 @@ const NO_POLYFILL = { browser: './scripts/build/no-polyfill.cjs' };
 /** The same module in the form that lets go of what nobody uses: Next's client wants three of its hundred texts. */
 const AS_MODULE = { browser: 'next/dist/esm/lib/constants.js' };
 
+/** Where Next has a page of its own for what broke, of 2 kB, ours stands. */
+const OUR_ERROR = { browser: './app/global-error.tsx' };
+
 /** By the names under which Next asks for them: where these change, nothing breaks, and a first load weighs more. */
 const lighter = {
   '../build/polyfills/polyfill-module': NO_POLYFILL,
   'next/dist/build/polyfills/process': NO_POLYFILL,
   '../../../lib/constants': AS_MODULE,
   '../../../../lib/constants': AS_MODULE,
+  './builtin/global-error': OUR_ERROR,
+  '../components/builtin/global-error': OUR_ERROR,
 };
 
 const config: NextConfig = {
