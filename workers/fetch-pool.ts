@@ -51,7 +51,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   /** @param place what it takes up; a feed that one person waits for takes up none. */
   const begin = (feed: ClaimedFeed, place?: { room: Room; leave: () => void }) => {
     const tenant = place && lender.watch(place.room, place.leave);
-    const work = fetchFeed(context, feed, stopping.signal, () => tenant?.answered())
+    const work = fetchFeed(context, feed, stopping.signal, tenant)
       .then((outcome) => log.debug({ feedId: feed.id, outcome }, 'fetched'))
       .catch((error: unknown) => log.error({ err: error, feedId: feed.id }, 'A fetch failed on a bug.'))
       .finally(() => {

@@ -57,6 +57,21 @@ it('gives who has its answer at last a place again, until its end', () => {
   expect(room.taken).toBe(0);
 });
 
+it('gives a place away that was taken again, when the next server says nothing', () => {
+  const room = countRoom();
+  const tenant = lender.watch(room, room.enter());
+  vi.advanceTimersByTime(4000);
+  tenant.answered();
+  tenant.asks();
+  vi.advanceTimersByTime(2900);
+  expect(room.taken).toBe(1);
+  vi.advanceTimersByTime(1000);
+  expect(room.taken).toBe(0);
+  tenant.asks();
+  tenant.end();
+  expect(room.taken).toBe(0);
+});
+
 it('gives no more places away than it may, and goes on when one has ended or has its answer', () => {
   const room = countRoom();
   const [first, second] = Array.from({ length: 4 }, () => lender.watch(room, room.enter()));

@@ -2,6 +2,8 @@ import type { Room } from './room';
 
 /** A fetch that has a place, or goes on without one. */
 interface Tenant {
+  /** It waits for an answer again, from another server. */
+  asks(): void;
   /** Its server has begun to answer: from now on it needs a place. */
   answered(): void;
   /** Leaves the place, if it has one. */
@@ -53,9 +55,10 @@ export function lendPlaces({ afterMs, most }: { afterMs: number; most: number })
       const wait: Wait = {
         since: performance.now(),
         lend() {
+          const leaveIt = leaveLast;
           lent += 1;
           leaveLast = null;
-          leave();
+          leaveIt?.();
         },
       };
       const takeBack = () => {
@@ -64,9 +67,17 @@ export function lendPlaces({ afterMs, most }: { afterMs: number; most: number })
         lent -= 1;
         leaveLast = room.enter();
       };
-      waiting.add(wait);
-      timer ??= setTimeout(look, LOOK_EVERY_MS);
+      const waits = () => {
+        waiting.add(wait);
+        timer ??= setTimeout(look, LOOK_EVERY_MS);
+      };
+      waits();
       return {
+        asks() {
+          if (leaveLast === null || waiting.has(wait)) return;
+          wait.since = performance.now();
+          waits();
+        },
         answered: takeBack,
         end() {
           takeBack();

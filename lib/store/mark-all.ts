@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { openStore } from './client';
+import { type BulkTransaction, inBulkTransaction } from './bulk-client';
 import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
@@ -35,18 +35,18 @@ export interface MarkedAll {
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
-async function forgetUndos(tx: Prisma.TransactionClient, userId: number): Promise<void> {
-  await tx.$executeRaw`
+async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
+  await tx.execute(Prisma.sql`
     DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId}
       AND token IN (
         SELECT token FROM (
           SELECT token, row_number() OVER (PARTITION BY ${IS_SPENT} ORDER BY marked_at DESC) AS place
           FROM mark_undos u WHERE user_id = ${userId}
-        ) AS placed WHERE place > ${KEPT_UNDOS})`;
+        ) AS placed WHERE place > ${KEPT_UNDOS})`);
 }
 
 /** @returns how many items had been unread; the undo is kept. */
-async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: Deed): Promise<number> {
+async function overwrite(tx: BulkTransaction, request: MarkAll, deed: Deed): Promise<number> {
   const { userId, scope, order, before, from, through } = request;
   const place = readCursor(from?.cursor) ?? undefined;
   const isOlder = (order === 'newest') === (from?.direction === 'below');
@@ -59,20 +59,26 @@ async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: D
       ? selectStarred(userId, meant)
       : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
   const items = await markEach(tx, userId, unread, deed.at);
-  await tx.markUndo.create({ data: { userId, token: deed.token, markedAt: deed.at, ...items } });
+  await tx.execute(Prisma.sql`
+    INSERT INTO mark_undos (user_id, token, marked_at, unread_ids, fresh_ids) VALUES (
+      ${userId}, ${deed.token}::uuid, ${deed.at}, ${items.unreadIds}::bigint[], ${items.freshIds}::bigint[])`);
   return items.freshIds.length + items.unreadIds.length;
 }
 
-async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
+async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
   const { userId, scope, token = randomUUID() } = request;
-  await lockReader(tx, userId);
-  const [done] = await tx.$queryRaw<{ spent: boolean }[]>`
-    SELECT ${IS_SPENT} AS spent FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid`;
+  const [, [done]] = await Promise.all([
+    lockReader(tx, userId),
+    tx.query<{ spent: boolean }>(Prisma.sql`
+      SELECT ${IS_SPENT} AS spent FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid`),
+    settleCountsIn(tx, userId, matchSubscriptions(userId, scope)),
+  ]);
   if (done !== undefined) return { undo: done.spent ? null : token, marked: 0 };
-  await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
   const marked = await overwrite(tx, request, { userId, token, at: new Date() });
   if (marked === 0) {
-    await tx.$executeRaw`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`;
+    await tx.execute(
+      Prisma.sql`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`,
+    );
   }
   await forgetUndos(tx, userId);
   return { undo: marked === 0 ? null : token, marked };
@@ -81,7 +87,7 @@ async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<Mar
 /** Marks everything in a list read, or a part of it. Items that come later are not meant. */
 export async function markAll(request: MarkAll): Promise<MarkedAll> {
   try {
-    return await openStore().$transaction((tx) => mark(tx, request), { timeout: 30_000 });
+    return await inBulkTransaction((tx) => mark(tx, request));
   } catch (error) {
     if (!(error instanceof TooManyError)) throw error;
     return { undo: null, marked: 0, tooMany: true };

@@ -1,4 +1,4 @@
-import { openStore } from './client';
+import { inBulkTransaction } from './bulk-client';
 import { Prisma } from './generated/client';
 import { lockReader } from './settle-counts';
 
@@ -17,12 +17,12 @@ export const SPENT = Prisma.sql`feed_ids = '{}', from_ids = '{}', through_ids = 
  * @returns false where there is nothing to undo (any more): it has run out, or a later one has to be undone first.
  */
 export async function undoMarks(userId: number, token: string): Promise<boolean> {
-  return openStore().$transaction(async (tx) => {
-    await lockReader(tx, userId);
+  return inBulkTransaction(async (tx) => {
+    const locked = lockReader(tx, userId);
     // What has states of its own is unread by them, even where the watermark said so before: it may have moved past the
     // item since. A row that was written by the transaction that marked all has not changed since: it becomes what it
     // was. Of any other whose watermark goes back, the unread are counted anew.
-    const [row] = await tx.$queryRaw<{ undone: boolean }[]>`
+    const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
         SELECT last.* FROM (
           SELECT * FROM mark_undos u WHERE user_id = ${userId} AND NOT ${IS_SPENT} ORDER BY marked_at DESC LIMIT 1
@@ -45,7 +45,8 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
             WHEN s.xmin::text::bigint = marked_by AND s.unread_count IS NOT NULL THEN old.count END
         FROM old WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id
       )
-      SELECT EXISTS (SELECT FROM undo) AS undone`;
+      SELECT EXISTS (SELECT FROM undo) AS undone`);
+    const [[row]] = await Promise.all([undone, locked]);
     return row?.undone ?? false;
   });
 }

@@ -169,7 +169,7 @@ describe('a claim that runs out while nobody looks', () => {
     const [feed] = await claimFeeds({ feedIds: [feedId], hosts: [] }, politeness);
     if (feed === undefined) throw new Error('The feed could not be claimed.');
     const runningOut = { ...feed, heldFrom: performance.now() - CLAIM_MS + 1000 };
-    expect(await fetchFeed(context, runningOut, new AbortController().signal, () => undefined)).toBe('lost');
+    expect(await fetchFeed(context, runningOut, new AbortController().signal, undefined)).toBe('lost');
     expect([server.count('/slow'), server.count('/onward')]).toEqual([1, 0]);
     expect(await openStore().fetch.count({ where: { feedId } })).toBe(0);
     keeper.stop();

@@ -207,3 +207,30 @@ it('neither leaves out nor doubles items while others come and are marked', asyn
   }
   expect(seen).toEqual(ids.reverse());
 });
+
+it('marks what is older just so where too much is newer to look at all of it first', async () => {
+  const { markAllRead, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { openStore } = await import('@/lib/store/client');
+  const userId = await addUser();
+  const [busy, mixed, old] = [await addFeed(), await addFeed(), await addFeed()];
+  for (const feed of [busy, mixed, old]) await addSubscription(userId, feed);
+  // Two of the older ones came after newer ones.
+  for (const day of [1, 2, 9, 3, 8, 4]) await addItem(mixed, new Date(Date.UTC(2026, 0, day)));
+  for (const day of [1, 2, 3]) await addItem(old, new Date(Date.UTC(2026, 0, day)));
+  await openStore().$executeRaw`
+    INSERT INTO items (feed_id, identity, content_hash, title, sort_at, html, excerpt)
+    SELECT ${busy}, sha256(n::text::bytea), '\\x00', n::text, '2026-01-05'::timestamptz + (n - 100) * interval '1 minute', '', ''
+    FROM generate_series(0, 10100) AS n`;
+  const before = new Date(Date.UTC(2026, 0, 5));
+  const all = await countUnread(userId);
+  const done = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+  expect(done.marked).toBe(100 + 4 + 3);
+  expect(await countUnread(userId)).toEqual({ [busy]: 10_001, [mixed]: 2 });
+  const { listItems } = await import('@/lib/store/list-items');
+  const scope = { kind: 'feed', id: mixed } as const;
+  const { items } = await listItems(userId, { scope, unread: true, order: 'oldest' });
+  expect(items.map(({ sortAt }) => sortAt.getUTCDate())).toEqual([8, 9]);
+  expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual(all);
+});
