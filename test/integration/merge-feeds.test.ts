@@ -158,7 +158,7 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
       });
     };
     await fc.assert(fc.asyncProperty(world, check), { numRuns: 150 });
-  });
+  }, 400_000);
 
   it('keeps folders and the older subscription, stars of those who left, and wakes a feed that was gone', async () => {
     const { moveFeed } = await import('@/lib/store/move-feed');
