@@ -15,7 +15,8 @@ import { addFeed, feedIdOf, itemsOf, statusOf } from './support/test';
 
 /** `npm run screenshots`: every page in every state, for looking at; the best of them for the README. */
 
-const ALL = 'test-results/screenshots';
+/** Not among the results of tests, which the next tests throw away. */
+const ALL = '.screenshots';
 const BEST = 'docs/screenshots';
 
 const SCREENS = {
@@ -29,6 +30,9 @@ const CHOSEN = new Set(['article-laptop-light', 'unread-phone-light', 'article-p
 
 /** `npm run screenshots -- article unread`: only these, where some are named. */
 const WANTED = process.argv.slice(2);
+
+/** A worker is given up after so long; pages ask a little later. */
+const LATEST_LINE_MS = 60_000;
 
 /** A page, and what is done there before it is looked at. */
 type View = string | { path: string; prepare: (page: Page) => Promise<void> };
@@ -186,6 +190,14 @@ async function addThousands(stack: Stack): Promise<Views> {
   return new Map([['thousands', { path: '/all', prepare }]]);
 }
 
+const withLine = (page: Page) => page.getByText('No worker is running').waitFor({ timeout: LATEST_LINE_MS });
+
+/** What a page says about us, over its list and over its foot. */
+const NO_WORKER: Views = new Map([
+  ['no-worker', { path: '/unread', prepare: withLine }],
+  ['no-worker-feeds', { path: '/feeds', prepare: withLine }],
+]);
+
 async function shoot(browser: Browser, url: string, views: Views, signedIn?: SignedIn): Promise<void> {
   for (const [screen, viewport] of Object.entries(SCREENS)) {
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -269,6 +281,8 @@ async function main(): Promise<void> {
   await shoot(browser, stack.url, await addExcerpts(page, stack, site));
   await shoot(browser, stack.url, await addTrouble(page, stack, site));
   await shoot(browser, stack.url, await addThousands(stack));
+  await stack.stopWorker();
+  await shoot(browser, stack.url, NO_WORKER);
   await browser.close();
   await site.close();
   await stack.stop();

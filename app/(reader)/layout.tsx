@@ -72,8 +72,10 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
         </main>
       </div>
       <Keyboard />
-      <Toaster />
-      <StatusLine />
+      <div className="said">
+        <Toaster />
+        <StatusLine />
+      </div>
     </ReaderFrame>
   );
 }

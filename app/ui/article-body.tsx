@@ -1,9 +1,10 @@
 'use client';
 
 import { type MouseEvent, useMemo } from 'react';
-import { holdPlayers, playHeld } from './hold-players';
+import { holdPlayers } from './hold-players';
 import { langTag } from './lang-tag';
 import { isPlainClick } from './reader/is-plain-click';
+import { tell } from './reader/undo-stack';
 
 /**
  * An article's text. The only place where HTML of others goes into a page as HTML: the worker put it through
@@ -17,7 +18,11 @@ export function ArticleBody({ html, language }: { html: string; language: string
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (link === null || !link.matches('.held-player') || !isPlainClick(event)) return;
     event.preventDefault();
-    playHeld(link);
+    // Few articles have a player: what brings it comes with the first that is wanted.
+    import('./play-held').then(
+      ({ playHeld }) => playHeld(link),
+      () => tell('The player could not be loaded.'),
+    );
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too

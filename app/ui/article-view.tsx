@@ -2,19 +2,21 @@ import type { ReactNode } from 'react';
 import { ArticleBody } from './article-body';
 import { ArticleHeader } from './article-header';
 import { ArticleLinks } from './article-links';
-import { Enclosures } from './enclosures';
+import { LateEnclosures } from './late-enclosures';
 import type { Article } from './reader/listed-item';
 import { estimateMinutes } from './reading-time';
 
 interface ArticleViewProps {
   article: Article;
   asOf: string;
+  /** Whether the page was written with it. */
+  withPage: boolean;
   /** Said above the text. */
   note?: ReactNode;
 }
 
 /** An article as a whole. */
-export function ArticleView({ article, asOf, note }: ArticleViewProps) {
+export function ArticleView({ article, asOf, withPage, note }: ArticleViewProps) {
   const { html, feedLanguage, enclosures } = article;
   return (
     <>
@@ -25,7 +27,7 @@ export function ArticleView({ article, asOf, note }: ArticleViewProps) {
       ) : (
         <ArticleBody html={html} language={feedLanguage} />
       )}
-      <Enclosures enclosures={enclosures} html={html} />
+      {enclosures.length > 0 && <LateEnclosures withPage={withPage} props={{ enclosures, html }} />}
       <ArticleLinks item={article} />
     </>
   );

@@ -44,12 +44,14 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
   return null;
 }
 
-/**
- * The files that came with an item: to hear, to see, or to take along.
- *
- * @param html the article: pictures that it shows are not shown again.
- */
-export function Enclosures({ enclosures, html }: { enclosures: Enclosure[]; html: string }) {
+export interface EnclosuresProps {
+  enclosures: Enclosure[];
+  /** The article: pictures that it shows are not shown again. */
+  html: string;
+}
+
+/** The files that came with an item: to hear, to see, or to take along. */
+export function Enclosures({ enclosures, html }: EnclosuresProps) {
   const shown = enclosures.filter(({ url }) => !html.includes(url.replaceAll('&', '&amp;')));
   if (shown.length === 0) return null;
   return (

@@ -2,40 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { Trouble } from '@/lib/store/health-views';
-
-const EVERY_MS = 15_000;
-const PATIENCE_MS = 10_000;
-
-async function askTroubles(ended: AbortSignal): Promise<Trouble[] | null> {
-  try {
-    const signal = AbortSignal.any([ended, AbortSignal.timeout(PATIENCE_MS)]);
-    const response = await fetch('/api/health-line', { cache: 'no-store', signal });
-    return response.ok ? ((await response.json()) as { troubles: Trouble[] }).troubles : null;
-  } catch {
-    // The server restarts, or the network is away: what was known last stands until somebody answers.
-    return null;
-  }
-}
-
-/** Keeps asking while the tab is in sight, and at once when it comes back. */
-function followTroubles(onAnswer: (troubles: Trouble[]) => void): () => void {
-  const ended = new AbortController();
-  let asking = false;
-  async function ask() {
-    if (asking || document.hidden) return;
-    asking = true;
-    const troubles = await askTroubles(ended.signal);
-    asking = false;
-    if (troubles !== null && !ended.signal.aborted) onAnswer(troubles);
-  }
-  const timer = setInterval(ask, EVERY_MS);
-  document.addEventListener('visibilitychange', ask);
-  return () => {
-    ended.abort();
-    clearInterval(timer);
-    document.removeEventListener('visibilitychange', ask);
-  };
-}
+import { whenLater } from './reader/load-later';
 
 /**
  * One line, at the foot of whatever is being read, when something is wrong with us rather than with a feed;
@@ -45,20 +12,12 @@ function followTroubles(onAnswer: (troubles: Trouble[]) => void): () => void {
  */
 export function HealthLine({ troubles: rendered }: { troubles: Trouble[] }) {
   const [troubles, setTroubles] = useState(rendered);
-  useEffect(() => followTroubles(setTroubles), []);
+  useEffect(() => whenLater(({ followTroubles }) => followTroubles(setTroubles)), []);
   const [worst] = troubles;
   return (
-    <div
-      role="status"
-      aria-label="Tidings itself"
-      className="pointer-events-none fixed inset-x-0 bottom-0 z-30 flex justify-center p-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] print:hidden"
-    >
+    <div role="status" aria-label="Tidings itself">
       {worst !== undefined && (
-        <p
-          key={worst.code}
-          data-trouble={worst.code}
-          className="pointer-events-auto rounded-lg border border-warn-line bg-warn-wash px-4 py-2.5 text-sm font-medium shadow-lg shadow-black/10"
-        >
+        <p key={worst.code} data-trouble={worst.code} className="trouble">
           {worst.message}
         </p>
       )}

@@ -38,7 +38,13 @@ function Figures({ feed, asOf }: { feed: FeedHealth; asOf: string }) {
         <When at={feed.lastFetchedAt} asOf={asOf} />
         {behind && (
           <span className="block text-muted">
-            well <When at={feed.lastSuccessAt} asOf={asOf} />
+            {feed.lastSuccessAt === null ? (
+              'has not worked yet'
+            ) : (
+              <>
+                last worked <When at={feed.lastSuccessAt} asOf={asOf} />
+              </>
+            )}
           </span>
         )}
       </Figure>

@@ -46,6 +46,7 @@ export function ItemArticle({ article, text, markAction, textAction, ...props }:
         key={id}
         article={article}
         asOf={asOf}
+        withPage
         wantsFull={wantsFull}
         rendered={text}
         action={textAction}

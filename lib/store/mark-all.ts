@@ -6,6 +6,7 @@ import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope
 import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
 import { type Deed, isMeant, type Limits, moveWatermarks } from './move-watermarks';
 import { lockReader, settleCountsIn } from './settle-counts';
+import { IS_SPENT, SPENT } from './undo-marks';
 
 export interface MarkAll {
   userId: number;
@@ -17,7 +18,7 @@ export interface MarkAll {
   from?: { cursor: string; direction: 'above' | 'below' } | undefined;
   /** Only items up to this id: those that the reader can have seen. */
   through?: number | undefined;
-  /** Names the undo, and the request: where it has been done already, it is not done again. */
+  /** Names the undo, and the request: where it has been done already, or even undone, it is not done again. */
   token?: string | undefined;
 }
 
@@ -30,16 +31,18 @@ export interface MarkedAll {
   tooMany?: true;
 }
 
-/** So many can be undone, and for so long. */
+/** So many can be undone, and for so long; of so many it is known that they have been. */
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
-/** @param idle an undo that would undo nothing. */
-async function forgetUndos(tx: BulkTransaction, userId: number, idle: string | null): Promise<void> {
+async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
   await tx.execute(Prisma.sql`
-    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId} AND (
-      token = ${idle}::uuid OR token IN (
-        SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS}))`);
+    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId}
+      AND token IN (
+        SELECT token FROM (
+          SELECT token, row_number() OVER (PARTITION BY ${IS_SPENT} ORDER BY marked_at DESC) AS place
+          FROM mark_undos u WHERE user_id = ${userId}
+        ) AS placed WHERE place > ${KEPT_UNDOS})`);
 }
 
 /** @returns how many items had been unread; the undo is kept. */
@@ -64,14 +67,20 @@ async function overwrite(tx: BulkTransaction, request: MarkAll, deed: Deed): Pro
 
 async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
   const { userId, scope, token = randomUUID() } = request;
-  const [, done] = await Promise.all([
+  const [, [done]] = await Promise.all([
     lockReader(tx, userId),
-    tx.query(Prisma.sql`SELECT FROM mark_undos WHERE user_id = ${userId} AND token = ${token}::uuid`),
+    tx.query<{ spent: boolean }>(Prisma.sql`
+      SELECT ${IS_SPENT} AS spent FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid`),
     settleCountsIn(tx, userId, matchSubscriptions(userId, scope)),
   ]);
-  if (done.length > 0) return { undo: token, marked: 0 };
+  if (done !== undefined) return { undo: done.spent ? null : token, marked: 0 };
   const marked = await overwrite(tx, request, { userId, token, at: new Date() });
-  await forgetUndos(tx, userId, marked === 0 ? token : null);
+  if (marked === 0) {
+    await tx.execute(
+      Prisma.sql`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`,
+    );
+  }
+  await forgetUndos(tx, userId);
   return { undo: marked === 0 ? null : token, marked };
 }
 

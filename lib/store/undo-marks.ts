@@ -2,8 +2,17 @@ import { inBulkTransaction } from './bulk-client';
 import { Prisma } from './generated/client';
 import { lockReader } from './settle-counts';
 
+/** An undo `u` that undoes nothing (any more): it is kept as word that its mark has been made. */
+export const IS_SPENT = Prisma.sql`(COALESCE(cardinality(u.feed_ids), 0) + COALESCE(cardinality(u.unread_ids), 0)
+  + COALESCE(cardinality(u.fresh_ids), 0) = 0)`;
+
+/** What an undo is set to once it is spent. */
+export const SPENT = Prisma.sql`feed_ids = '{}', from_ids = '{}', through_ids = '{}', from_counts = '{}', from_dates = '{}',
+  unread_ids = '{}', fresh_ids = '{}'`;
+
 /**
- * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is.
+ * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is. Asked
+ * again to mark by the same name, `markAll` knows that it has been taken back.
  *
  * @returns false where there is nothing to undo (any more): it has run out, or a later one has to be undone first.
  */
@@ -15,9 +24,11 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
     // was. Of any other whose watermark goes back, the unread are counted anew.
     const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
-        DELETE FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid AND NOT EXISTS (
-          SELECT FROM mark_undos later WHERE later.user_id = u.user_id AND later.marked_at > u.marked_at)
-        RETURNING u.*
+        SELECT last.* FROM (
+          SELECT * FROM mark_undos u WHERE user_id = ${userId} AND NOT ${IS_SPENT} ORDER BY marked_at DESC LIMIT 1
+        ) AS last WHERE token = ${token}::uuid
+      ), spent AS (
+        UPDATE mark_undos u SET ${SPENT} FROM undo WHERE u.user_id = undo.user_id AND u.token = undo.token
       ), restored AS (
         UPDATE item_states st SET read = false, read_at = NULL FROM undo
         WHERE st.user_id = ${userId} AND st.item_id = ANY(undo.unread_ids || undo.fresh_ids) AND st.read_at = undo.marked_at

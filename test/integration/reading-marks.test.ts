@@ -52,6 +52,51 @@ it('does once what is asked twice by the same name, and keeps names of readers a
   expect(await countUnread(other)).toEqual({ [feed]: 2 });
 });
 
+it('does not do again what has been undone, or had nothing to do, when it is asked once more by the same name', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const feed = await addFeed();
+  const [older] = [await addItem(feed, new Date('2026-01-01')), await addItem(feed, new Date('2026-01-02'))];
+  await addSubscription(userId, feed);
+  const ask = (token: string) => markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', token });
+  const [first, second, idle] = [randomUUID(), randomUUID(), randomUUID()];
+  expect(await ask(first)).toEqual({ undo: first, marked: 2 });
+  expect(await undoMarkAll({ userId, undo: first })).toBe(true);
+  // Another tab told it, too, and that took longer.
+  expect(await ask(first)).toEqual({ undo: null, marked: 0 });
+  expect(await undoMarkAll({ userId, undo: first })).toBe(false);
+  expect(await countUnread(userId)).toEqual({ [feed]: 2 });
+  expect(await ask(second)).toEqual({ undo: second, marked: 2 });
+  expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
+  await markItems({ userId, itemIds: [older], read: false });
+  expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  // What undoes nothing stands in the way of nothing.
+  expect(await undoMarkAll({ userId, undo: second })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [feed]: 2 });
+});
+
+it('knows of the last twenty what they did, however often something was undone meanwhile', async () => {
+  const { markAllRead, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const feeds = [await addFeed(), await addFeed()];
+  for (const feed of feeds) {
+    await addItem(feed, new Date('2026-01-01'));
+    await addSubscription(userId, feed);
+  }
+  const [kept = 0, other = 0] = feeds;
+  const mark = (id: number) => markAllRead({ userId, scope: { kind: 'feed', id }, order: 'newest' });
+  const { undo } = await mark(kept);
+  for (let round = 0; round < 25; round += 1) {
+    const again = await mark(other);
+    expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  }
+  expect(await undoMarkAll({ userId, undo: undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [kept]: 1, [other]: 1 });
+});
+
 it('takes back exactly, whether a feed was touched since or not, and whatever is counted meanwhile', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');

@@ -120,7 +120,13 @@ export function ArticlePane(props: ArticlePaneProps) {
             {here === null ? (
               <Awaited item={listed} asOf={asOf} />
             ) : (
-              <ShownArticle key={id} article={here} asOf={asOf} wantsFull={here.wantsFullText} />
+              <ShownArticle
+                key={id}
+                article={here}
+                asOf={asOf}
+                withPage={rendered?.id === id}
+                wantsFull={here.wantsFullText}
+              />
             )}
           </div>
         )}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
+import { expectEnclosures } from '@/app/ui/late-enclosures';
 import type { Article } from './listed-item';
 import { makeSignal } from './signal';
 
@@ -16,6 +17,7 @@ const kept = new Map<number, Kept>();
 const asked = new Map<number, Promise<void>>();
 
 function keep(id: number, article: Kept) {
+  if (typeof article === 'object' && article.enclosures.length > 0) expectEnclosures();
   kept.delete(id);
   kept.set(id, article);
   for (const oldest of kept.keys()) {

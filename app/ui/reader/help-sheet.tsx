@@ -1,8 +1,9 @@
 'use client';
 
 import { useEffect, useId, useRef } from 'react';
+import { chooseSettings } from './choose-settings';
 import { KEYS, type KeyDeed } from './key-map';
-import { chooseSettings, useSettings } from './use-settings';
+import { useSettings } from './use-settings';
 
 /** What the sheet shows, in its order. */
 const HELP: { title: string; deeds: [deed: KeyDeed, says: string][] }[] = [

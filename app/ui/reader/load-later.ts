@@ -11,6 +11,29 @@ export function withLater(deed: (later: Later) => void): void {
   loadLater().then(deed, () => tell('The server does not answer.'));
 }
 
+let arrive: (later: Later) => void;
+/** As soon as a page has nothing else to do. */
+const arrived = new Promise<Later>((resolve) => {
+  arrive = resolve;
+});
+
+/**
+ * Begins something that goes on by itself, once a page has nothing else to do.
+ *
+ * @param begin answers with a function that ends it.
+ * @returns a function that ends it, or has it never begin.
+ */
+export function whenLater(begin: (later: Later) => () => void): () => void {
+  let end: (() => void) | null = () => undefined;
+  void arrived.then((later) => {
+    if (end !== null) end = begin(later);
+  });
+  return () => {
+    end?.();
+    end = null;
+  };
+}
+
 /** At the latest after so long. */
 const IDLE_MS = 3000;
 /** What did not come is asked for again after so long. */
@@ -37,8 +60,9 @@ export function startLater(): () => void {
     // What is asked for from here on is no part of the first load.
     performance.mark('tidings.later');
     loadLater().then(
-      ({ startPulse }) => {
-        if (!ended) stop ??= startPulse(told);
+      (later) => {
+        if (!ended) stop ??= later.startPulse(told);
+        arrive(later);
       },
       // The server restarts, or the network is away.
       () => {

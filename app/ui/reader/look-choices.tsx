@@ -1,8 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { chooseSettings } from './choose-settings';
 import type { ReadingSettings } from './reading-settings';
-import { chooseSettings, useSettings } from './use-settings';
+import { useSettings } from './use-settings';
 
 const SIZES = ['1', '2', '3', '4', '5', '6'] as const;
 

@@ -11,6 +11,12 @@ import { NavFolderGroup } from './nav-folder';
 import { FEEDS_WRITTEN, FOLDS_COOKIE, NAV_ID } from './nav-id';
 import { cookieText } from './reading-settings';
 
+/** What else belongs to a row. */
+const PARTS: Record<string, RegExp> = {
+  '/unread': /^\/$/,
+  '/settings': /^\/(admin|settings\/(tokens|sessions))/,
+};
+
 function NavRow({
   href,
   icon,
@@ -24,7 +30,7 @@ function NavRow({
   title?: string;
   children: ReactNode;
 }) {
-  const here = current === href || (href === '/unread' && current === '/');
+  const here = current === href || PARTS[href]?.test(current);
   return (
     <a href={href} aria-current={here ? 'page' : undefined} className="nav-link" title={title}>
       <Icon name={icon} />

@@ -2,9 +2,10 @@
 
 import { useState } from 'react';
 import { SubmitButton } from '@/app/ui/submit-button';
+import { chooseSettings } from './choose-settings';
 import { type ReadingSettings, readSettings } from './reading-settings';
 import { SETTING_GROUPS } from './setting-texts';
-import { chooseSettings, useSettings } from './use-settings';
+import { useSettings } from './use-settings';
 
 interface SettingsFormProps {
   settings: ReadingSettings;

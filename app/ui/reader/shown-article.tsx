@@ -16,6 +16,8 @@ export const isExcerpt = ({ url, html }: Article) => url !== null && html.length
 interface ShownArticleProps {
   article: Article;
   asOf: string;
+  /** Whether the page was written with it. */
+  withPage: boolean;
   /** Whether it is to be shown with the text of its own page. */
   wantsFull: boolean;
   /** That text, where the page was written with it. */
@@ -25,7 +27,8 @@ interface ShownArticleProps {
 }
 
 /** An article with the text that its reader wants. */
-export function ShownArticle({ article, asOf, wantsFull, rendered = null, action }: ShownArticleProps) {
+export function ShownArticle(props: ShownArticleProps) {
+  const { article, asOf, withPage, wantsFull, rendered = null, action } = props;
   const { id } = article;
   const text = useShownText(id, rendered);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once; from then on the reader chooses
@@ -45,6 +48,7 @@ export function ShownArticle({ article, asOf, wantsFull, rendered = null, action
     <ArticleView
       article={shown}
       asOf={asOf}
+      withPage={withPage}
       note={
         action === undefined ? (
           note

@@ -16,7 +16,7 @@ export function Toaster() {
     return () => clearTimeout(timer);
   }, [toast]);
   return (
-    <div role="status" aria-label="What was done" className="toaster">
+    <div role="status" aria-label="What was done">
       {toast !== null && (
         <div key={toast.id} className="toast">
           <p>{toast.text}</p>

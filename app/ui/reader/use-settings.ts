@@ -1,25 +1,19 @@
 'use client';
 
 import { createContext, use, useSyncExternalStore } from 'react';
-import {
-  cookieText,
-  parseSettings,
-  type ReadingSettings,
-  rootAttributes,
-  SETTINGS_COOKIE,
-  writeSettings,
-} from './reading-settings';
+import type { ReadingSettings } from './reading-settings';
 import { makeSignal } from './signal';
 
 const changed = makeSignal();
 let chosen: ReadingSettings | null = null;
 
 /** The settings that the server rendered with. */
-export const SettingsContext = createContext<ReadingSettings>(parseSettings(undefined));
+export const SettingsContext = createContext<ReadingSettings | null>(null);
 
 /** The settings, now and whenever one is changed. */
 export function useSettings(): ReadingSettings {
   const rendered = use(SettingsContext);
+  if (rendered === null) throw new Error('There are no settings outside of the reader’s frame.');
   return useSyncExternalStore(
     changed.subscribe,
     () => chosen ?? rendered,
@@ -27,14 +21,8 @@ export function useSettings(): ReadingSettings {
   );
 }
 
-/** Changes settings: at once on this page, and for all that come. */
-export function chooseSettings(settings: ReadingSettings): void {
+/** Puts what has just been chosen in the place of what the server rendered with. */
+export function replaceSettings(settings: ReadingSettings): void {
   chosen = settings;
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser, nor without HTTPS
-  document.cookie = cookieText(SETTINGS_COOKIE, writeSettings(settings));
-  for (const [name, value] of Object.entries(rootAttributes(settings))) {
-    if (value === undefined) document.documentElement.removeAttribute(name);
-    else document.documentElement.setAttribute(name, value);
-  }
   changed.emit();
 }
