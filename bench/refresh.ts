@@ -5,9 +5,10 @@ import type { Backend } from './support/deployment';
 
 /**
  * `npm run bench:refresh [postgres|redis] [one|two] [statements] [profile]`: 1,000 feeds of 50 items of 2 KB, whose
- * servers take 50 ms: the first fetch, a second one at once in which nothing has changed, and more of those once the
- * items have been made searchable. One worker does so by turns with all servers well and with every twentieth hanging,
- * two workers with all well; each several times: medians, and in brackets the range. Where the CPU time goes; with
+ * servers take 50 ms: the first fetch, others at once in which nothing has changed, and more of those once the items
+ * have been made searchable. One worker does so by turns with these feeds alone and with others between them, every
+ * twentieth, whose servers hang: it is timed until the 1,000 are fetched. Two workers do so with the 1,000 alone. Each
+ * several times: medians, and in brackets the range. Where the CPU time goes; with
  * `statements` also what PostgreSQL spends most on; `profile` leaves CPU profiles of the workers in .profiles. Beside
  * them the floors, in the same run: bare requests for the same documents at the same concurrency, and COPY of the same
  * items. At the end what hanging servers cost, and how far the backends are apart.

@@ -33,6 +33,31 @@ test('nothing is shown to whoever is not signed in, who comes back to where they
   await other.context().close();
 });
 
+test('a key that was pressed where nobody is signed in means nothing to whoever signs in then', async ({
+  page,
+  stack,
+  site,
+}) => {
+  await setUpOwner(stack, page);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(itemsOf(page)).toHaveCount(3);
+  await page.context().clearCookies();
+  await page.goto('/sign-in?to=/settings');
+  await expect(page.getByLabel('Name or email address')).toBeEditable();
+  await page.evaluate('document.activeElement.blur()');
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await page.getByLabel('Name or email address').fill('Ada');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL('/settings');
+  // It knows keys from now on, and goes nowhere by those from before.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(page).toHaveURL('/settings');
+});
+
 test('the owner is made with a link that works once', async ({ page, stack, browser }) => {
   await page.goto('/');
   await expect(page).toHaveURL('/sign-in');

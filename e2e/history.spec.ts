@@ -16,7 +16,9 @@ test('the history tells each check, renews itself, and moves nothing', async ({ 
   await page.getByText('History of checks').click();
   await expect(checks).toHaveCount(1);
   await expect(checks.first()).toContainText('3 new items');
-  await expect(checks.first()).toContainText(/Connect\s*\d+ ms/);
+  for (const phase of ['Connect', 'Wait', 'Download', 'Parse', 'Save'])
+    await expect(checks.first()).toContainText(new RegExp(`${phase}\\s*\\d+ ms`));
+  await expect(checks.first()).toContainText(/\d+ B|[\d.]+ kB/);
   await expect(checks.first()).toContainText(/HTTP 200/);
   await expect(checks.first()).toContainText(/later: /);
   await expect(history.getByRole('img', { name: /The last 30 days: .* No check failed/ })).toBeVisible();

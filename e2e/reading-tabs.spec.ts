@@ -144,6 +144,20 @@ test('what another device does shows by itself', async ({ page, site, browser, s
   await elsewhere.close();
 });
 
+for (const locks of ['there are none', 'they are refused']) {
+  test(`what is done is told where tabs could have locks, but ${locks}`, async ({ page, site }) => {
+    await page.addInitScript((refused) => {
+      const request = () => Promise.reject(new DOMException('Storage is forbidden.', 'SecurityError'));
+      Object.defineProperty(navigator, 'locks', { value: refused ? { request } : undefined });
+    }, locks === 'they are refused');
+    await begin(page, site);
+    await pressAndTell(page, 'j', '/api/items');
+    await pressAndTell(page, 'A', '/api/mark-read');
+    await pressAndTell(page, 'z', '/api/undo');
+    await expect(unreadLink(page)).toContainText('2');
+  });
+}
+
 test('what is done without a network outlives the tab', async ({ page, site, context }) => {
   await begin(page, site);
   const tab = await context.newPage();

@@ -32,14 +32,14 @@ interface Attempt {
  * next.
  *
  * @param signal ends the work early; the feed is then handed back as it was.
- * @param onAnswer called when a server has begun to answer, each time.
+ * @param waiter told when a server is asked, and when it has begun to answer, each time.
  * @throws on a bug only, after recording it.
  */
 export async function fetchFeed(
   context: FetchContext,
   feed: ClaimedFeed,
   signal: AbortSignal,
-  onAnswer: () => void,
+  waiter?: { asks(): void; answered(): void },
 ): Promise<FetchFeedOutcome> {
   const { id, token } = feed;
   const lost = new AbortController();
@@ -51,7 +51,8 @@ export async function fetchFeed(
     startedAt: context.now(),
     begun: performance.now(),
     stage(name) {
-      if (name === 'DOWNLOADING') onAnswer();
+      if (name === 'CONNECTING') waiter?.asks();
+      if (name === 'DOWNLOADING') waiter?.answered();
       stage(name);
     },
   };

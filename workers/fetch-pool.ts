@@ -7,11 +7,11 @@ import { fetchFeed } from './fetch-feed';
 import { lendPlaces } from './lend-places';
 import { createRoom, type Room } from './room';
 
-/** Most servers answer within a second: one that has not by then is not to hold others up until its time is over. */
-const SLOW_MS = 3000;
+/** A server that has not answered by then is not to hold others up. */
+const SLOW_MS = 100;
 
-/** So many fetches for each place may go on without one. */
-const LENT = 4;
+/** So many fetches for each place may wait without one. */
+const LENT = 2;
 
 export interface FetchPool {
   /** Takes feeds that people wait for, at once; resolves when they are ours, or are not to be had. */
@@ -48,9 +48,10 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   let closed = false;
   let paused = false;
 
-  const begin = (feed: ClaimedFeed, leave?: () => void) => {
-    const tenant = leave && lender.watch(leave);
-    const work = fetchFeed(context, feed, stopping.signal, () => tenant?.answered())
+  /** @param place what it takes up; a feed that one person waits for takes up none. */
+  const begin = (feed: ClaimedFeed, place?: { room: Room; leave: () => void }) => {
+    const tenant = place && lender.watch(place.room, place.leave);
+    const work = fetchFeed(context, feed, stopping.signal, tenant)
       .then((outcome) => log.debug({ feedId: feed.id, outcome }, 'fetched'))
       .catch((error: unknown) => log.error({ err: error, feedId: feed.id }, 'A fetch failed on a bug.'))
       .finally(() => {
@@ -68,7 +69,10 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     if (closed || paused) return;
     const claimed = claim({ feedIds: [], hosts: [host] })
       .then((feeds) => {
-        for (const feed of feeds) begin(feed, (feed.requested ? wanted : background).enter());
+        for (const feed of feeds) {
+          const room = feed.requested ? wanted : background;
+          begin(feed, { room, leave: room.enter() });
+        }
       })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'Waiting feeds could not be taken; the sweep will.'),
@@ -88,7 +92,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
       for (const [index, unused] of leave.entries()) {
         const feed = claimed[index];
         if (feed === undefined) unused();
-        else begin(feed, unused);
+        else begin(feed, { room, leave: unused });
       }
       start += leave.length;
     }

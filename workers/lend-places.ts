@@ -1,61 +1,90 @@
-/** How often it is looked who waits too long. */
-const LOOK_EVERY_MS = 500;
+import type { Room } from './room';
 
-/** A fetch that has a place among those at work. */
+/** A fetch that has a place, or goes on without one. */
 interface Tenant {
-  /** Its server has begun to answer: from now on it needs its place. */
+  /** It waits for an answer again, from another server. */
+  asks(): void;
+  /** Its server has begun to answer: from now on it needs a place. */
   answered(): void;
-  /** Leaves the place, unless that has been given away. */
+  /** Leaves the place, if it has one. */
   end(): void;
 }
 
 /** Gives away the places of fetches whose servers say nothing. */
 export interface Lender {
-  /** @param leave makes room for another. */
-  watch(leave: () => void): Tenant;
+  /** @param leave leaves the place that it has in the room. */
+  watch(room: Pick<Room, 'enter'>, leave: () => void): Tenant;
   stop(): void;
 }
 
-interface Place {
+interface Wait {
   since: number;
-  lent: boolean;
+  /** Gives the place away. */
+  lend(): void;
 }
 
+/** How soon it is looked again who waits too long, while somebody does. */
+const LOOK_EVERY_MS = 25;
+
 /**
- * A server that hangs costs a connection and nothing else until its time is over: others need not wait for that. The
- * place of a fetch that has had no answer for a while is another's, and it goes on without one.
+ * A server that says nothing costs a connection and nothing else: others need not wait for that. The place of a fetch
+ * that has had no answer for a while is another's, and it goes on without one. When its answer comes there is work
+ * again: it has a place at once, though there be none, so that nothing new begins until there is room for it.
  *
  * @param afterMs so long it is waited for an answer.
- * @param most fetches that go on without a place at the same time.
+ * @param most fetches that wait without a place at the same time.
  */
 export function lendPlaces({ afterMs, most }: { afterMs: number; most: number }): Lender {
   /** The longest waiting first. */
-  const waiting = new Map<Place, () => void>();
+  const waiting = new Set<Wait>();
   let lent = 0;
+  let timer: NodeJS.Timeout | undefined;
   const look = () => {
+    timer = undefined;
     const late = performance.now() - afterMs;
-    for (const [place, leave] of waiting) {
-      if (lent >= most || place.since > late) return;
-      waiting.delete(place);
-      place.lent = true;
-      lent += 1;
-      leave();
+    for (const wait of waiting) {
+      if (lent >= most || wait.since > late) break;
+      waiting.delete(wait);
+      wait.lend();
     }
+    if (waiting.size > 0) timer = setTimeout(look, LOOK_EVERY_MS);
   };
-  const timer = setInterval(look, LOOK_EVERY_MS);
   return {
-    watch(leave) {
-      const place: Place = { since: performance.now(), lent: false };
-      waiting.set(place, leave);
+    watch(room, leave) {
+      let leaveLast: (() => void) | null = leave;
+      const wait: Wait = {
+        since: performance.now(),
+        lend() {
+          const leaveIt = leaveLast;
+          lent += 1;
+          leaveLast = null;
+          leaveIt?.();
+        },
+      };
+      const takeBack = () => {
+        waiting.delete(wait);
+        if (leaveLast !== null) return;
+        lent -= 1;
+        leaveLast = room.enter();
+      };
+      const waits = () => {
+        waiting.add(wait);
+        timer ??= setTimeout(look, LOOK_EVERY_MS);
+      };
+      waits();
       return {
-        answered: () => waiting.delete(place),
+        asks() {
+          if (leaveLast === null || waiting.has(wait)) return;
+          wait.since = performance.now();
+          waits();
+        },
+        answered: takeBack,
         end() {
-          waiting.delete(place);
-          if (place.lent) lent -= 1;
-          else leave();
+          takeBack();
+          leaveLast?.();
         },
       };
     },
-    stop: () => clearInterval(timer),
+    stop: () => clearTimeout(timer),
   };
 }

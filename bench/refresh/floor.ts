@@ -10,7 +10,7 @@ export async function timeRequests(site: Site, concurrency: number, conditional:
   const lane = async () => {
     for (let feed = next++; feed < FEEDS; feed = next++) {
       const headers = conditional ? { 'if-none-match': `"${feed}"` } : {};
-      const { body } = await request(addressOf(site, feed, false), { dispatcher, headers });
+      const { body } = await request(addressOf(site, feed), { dispatcher, headers });
       await body.arrayBuffer();
     }
   };

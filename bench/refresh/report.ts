@@ -10,26 +10,26 @@ const NAMES: readonly RoundName[] = ['first', 'unchanged at once', 'unchanged'];
 const secondsOf = (rounds: Round[]) => medianOf(rounds.map(({ seconds }) => seconds));
 
 /** Feeds a second: the median, and the range. */
-function sayRate(feeds: number, rounds: Round[]): string {
-  const rates = rounds.map(({ seconds }) => Math.round(feeds / seconds));
-  return `${Math.round(feeds / secondsOf(rounds))} (${Math.min(...rates)}-${Math.max(...rates)})`;
+function sayRate(rounds: Round[]): string {
+  const rates = rounds.map(({ seconds }) => Math.round(FEEDS / seconds));
+  return `${Math.round(FEEDS / secondsOf(rounds))} (${Math.min(...rates)}-${Math.max(...rates)})`;
 }
 
 function toRow(series: Series, name: RoundName) {
-  const { feeds, rounds, floor } = series;
+  const { rounds, floor } = series;
   const all = rounds[name];
   const seconds = secondsOf(all);
   const bare = FEEDS / medianOf(name === 'first' ? floor.first : floor.unchanged);
   const each = (of: (cpu: Cpu) => number) =>
-    ((1000 * medianOf(all.map(({ cpu }) => of(cpu)))) / feeds).toFixed(2);
+    ((1000 * medianOf(all.map(({ cpu }) => of(cpu)))) / FEEDS).toFixed(2);
   return {
     round: name,
     rounds: all.length,
-    'feeds/s': sayRate(feeds, all),
-    'items/s': name === 'first' ? Math.round((feeds * ITEMS) / seconds) : '',
+    'feeds/s': sayRate(all),
+    'items/s': name === 'first' ? Math.round((FEEDS * ITEMS) / seconds) : '',
     'bare requests/s': Math.round(bare),
-    ratio: (feeds / seconds / bare).toFixed(2),
-    'ms a feed': ((1000 * seconds) / feeds).toFixed(2),
+    ratio: (FEEDS / seconds / bare).toFixed(2),
+    'ms a feed': ((1000 * seconds) / FEEDS).toFixed(2),
     'CPU ms: worker': each(({ worker }) => worker),
     PostgreSQL: each(({ postgres }) => postgres),
     Redis: each(({ redis }) => redis),
@@ -57,18 +57,22 @@ export function printSeries(series: Series): void {
     );
 }
 
-/** How much longer the second takes for a feed, in percent; in brackets the range, where both went by turns. */
+/**
+ * How much longer the second takes, in percent: of the medians. Where both went by turns, also the quartiles of what
+ * the pairs say.
+ */
 const compare = (a: Series, b: Series, name: RoundName, byTurns: boolean) => {
-  const cost = (of: Round[], beside: Round[]) =>
-    100 * (secondsOf(beside) / b.feeds / (secondsOf(of) / a.feeds) - 1);
   const [all, others] = [a.rounds[name], b.rounds[name]];
-  const median = `${cost(all, others).toFixed(1)} %`;
+  const median = `${(100 * (secondsOf(others) / secondsOf(all) - 1)).toFixed(1)} %`;
   if (!byTurns) return median;
-  const costs = all.flatMap((round, index) => {
-    const beside = others[index];
-    return beside ? [cost([round], [beside])] : [];
-  });
-  return `${median} (${Math.min(...costs).toFixed(1)} to ${Math.max(...costs).toFixed(1)}, ${costs.length} pairs)`;
+  const costs = all
+    .flatMap(({ seconds }, index) => {
+      const beside = others[index];
+      return beside ? [100 * (beside.seconds / seconds - 1)] : [];
+    })
+    .sort((one, other) => one - other);
+  const quartile = (share: number) => costs[Math.round(share * (costs.length - 1))]?.toFixed(1);
+  return `${median} (${quartile(0.25)} to ${quartile(0.75)}, ${costs.length} pairs)`;
 };
 
 function toComparison(what: string, a: Series | undefined, b: Series | undefined, byTurns: boolean) {
@@ -96,5 +100,5 @@ export function printComparison(backends: readonly Backend[], measured: Record<s
       ),
     ),
   ];
-  if (rows.length > 0) printTable('Time a feed takes more (less), from the medians', rows);
+  if (rows.length > 0) printTable('Time a round takes more (less): medians, and quartiles of pairs', rows);
 }

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { eventually } from '../../test/support/eventually';
 import type { Deployment } from '../support/deployment';
 import { findParent, readChildrenCpu, readFamilyCpu, readUsage } from '../support/usage';
-import { addressOf, FEEDS, renewSite, type Site } from './site';
+import { FEEDS, listAddresses, renewSite, type Site } from './site';
 
 const LIMIT_MS = 300_000;
 
@@ -33,20 +33,19 @@ export async function connect(deployment: Deployment): Promise<pg.Client> {
  *
  * @returns the first of their numbers; all others are higher.
  */
-export async function addFeeds(client: pg.Client, site: Site, someHang: boolean): Promise<number> {
+export async function addFeeds(client: pg.Client, site: Site): Promise<number> {
   renewSite(site);
   await client.query("INSERT INTO users (name) VALUES ('owner') ON CONFLICT DO NOTHING");
   await client.query('BEGIN');
   // What was to be made searchable of those before is none of theirs.
   await client.query('DELETE FROM item_search_queue');
-  const urls = Array.from({ length: FEEDS }, (_, feed) => addressOf(site, feed, someHang));
   const { rows } = await client.query(
     `WITH added AS (
        INSERT INTO feeds (url, host) SELECT url, split_part(url, '/', 3) FROM unnest($1::text[]) AS url RETURNING id
      ), subscribed AS (
        INSERT INTO subscriptions (user_id, feed_id) SELECT users.id, added.id FROM added, users
      ) SELECT min(id)::int AS first FROM added`,
-    [urls],
+    [listAddresses(site)],
   );
   await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL WHERE feed_id >= $1', [
     rows[0].first,
@@ -67,8 +66,22 @@ export async function awaitIndex(client: pg.Client): Promise<void> {
   );
 }
 
-/** Waits until no feed is being fetched. */
-export async function awaitIdle(client: pg.Client): Promise<void> {
+/** Waits until PostgreSQL tidies nothing up: after many changes that takes a core for some seconds. */
+export async function awaitTidy(client: pg.Client): Promise<void> {
+  await eventually(
+    async () => {
+      const { rows } = await client.query(
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker') AS busy",
+      );
+      return !rows[0].busy;
+    },
+    'nothing to tidy up',
+    LIMIT_MS,
+  );
+}
+
+/** Waits until no feed is being fetched, and has none due. */
+async function awaitIdle(client: pg.Client): Promise<void> {
   await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL WHERE claim IS NULL');
   await eventually(
     async () => {
@@ -99,19 +112,27 @@ function subtract(after: Cpu, before: Cpu): Cpu {
   return Object.fromEntries(names.map((name) => [name, after[name] - before[name]])) as unknown as Cpu;
 }
 
-/** Makes all feeds from the first on due, and waits until as many as expected have been fetched. */
+/** Which feeds are due: those from the first on, and of these either all, or only such as can be fetched. */
+interface Due {
+  first: number;
+  hanging: boolean;
+}
+
+/** Makes feeds due, and waits until all that can be fetched have been. */
 export async function runRound(
   client: pg.Client,
   deployment: Deployment,
-  first: number,
-  expected: number,
+  site: Site,
+  { first, hanging }: Due,
 ): Promise<Round> {
+  const leftOut = hanging ? [] : site.hanging.map(({ origin }) => origin.replace('http://', ''));
   const { rows: begin } = await client.query('SELECT COALESCE(max(id), 0)::int AS id FROM fetches');
   const before = await readCpu(client, deployment);
   const begun = performance.now();
   await client.query(
-    'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id >= $1 AND claim IS NULL',
-    [first],
+    `UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()
+     WHERE feed_id >= $1 AND claim IS NULL AND host <> ALL ($2)`,
+    [first, leftOut],
   );
   await eventually(
     async () => {
@@ -119,11 +140,14 @@ export async function runRound(
         "SELECT count(DISTINCT feed_id)::int AS n FROM fetches WHERE id > $1 AND outcome <> 'FAILED'",
         [begin[0].id],
       );
-      return rows[0].n >= expected;
+      return rows[0].n >= FEEDS;
     },
-    `${expected} feeds fetched`,
+    `${FEEDS} feeds fetched`,
     LIMIT_MS,
   );
   const seconds = (performance.now() - begun) / 1000;
-  return { seconds, cpu: subtract(await readCpu(client, deployment), before) };
+  const cpu = subtract(await readCpu(client, deployment), before);
+  for (const server of site.hanging) server.release();
+  await awaitIdle(client);
+  return { seconds, cpu };
 }

@@ -2,20 +2,23 @@ import type pg from 'pg';
 import { type Backend, startDeployment } from '../support/deployment';
 import { readUsage } from '../support/usage';
 import { timeCopy, timeRequests } from './floor';
-import { addFeeds, awaitIdle, awaitIndex, connect, type Round, runRound } from './round';
-import { FEEDS, HANGING_EVERY, ITEMS, type Site } from './site';
+import { addFeeds, awaitIndex, awaitTidy, connect, type Round, runRound } from './round';
+import { FEEDS, ITEMS, type Site } from './site';
 import { countStatements, printStatements } from './statements';
 
-const CONCURRENCY = 100;
+const CONCURRENCY = 200;
 
-/** Each first fetch is of new feeds, and one fetch follows it at once. */
+/** Each first fetch is of new feeds. */
 const SETS = 3;
 
-/** Where hanging servers are held against none: those that follow at once take a second, and vary by more than is asked. */
-const ALTERNATING_SETS = 7;
+/** Where hanging servers are held against none. */
+const ALTERNATING_SETS = 10;
 
-/** Rounds in which nothing has changed, after the last set: they are short, and vary. */
-const UNCHANGED = 5;
+/** Rounds in which nothing has changed take a second, and vary: so many, of each kind, at once after each first fetch. */
+const UNCHANGED_AT_ONCE = 2;
+
+/** And so many after the last set. */
+const UNCHANGED = 15;
 
 /** Rounds by what they find: new feeds; the same again, while their items are made searchable; once that is done. */
 export type RoundName = 'first' | 'unchanged at once' | 'unchanged';
@@ -24,8 +27,6 @@ export interface Series {
   backend: Backend;
   kind: 'plain' | 'hanging' | 'two';
   workers: number;
-  /** Feeds that can be fetched. */
-  feeds: number;
   rounds: Record<RoundName, Round[]>;
   /** The very first fetch of these workers. */
   cold: Round | null;
@@ -49,7 +50,6 @@ function createSeries(backend: Backend, kind: Series['kind']): Series {
     backend,
     kind,
     workers: kind === 'two' ? 2 : 1,
-    feeds: kind === 'hanging' ? FEEDS - FEEDS / HANGING_EVERY : FEEDS,
     rounds: { first: [], 'unchanged at once': [], unchanged: [] },
     cold: null,
     floor: { first: [], unchanged: [] },
@@ -60,34 +60,56 @@ function createSeries(backend: Backend, kind: Series['kind']): Series {
 }
 
 /** @throws Error when an item was lost or stored twice. */
-async function checkItems(client: pg.Client, first: number, expected: number): Promise<void> {
+async function checkItems(client: pg.Client, first: number): Promise<void> {
   const { rows } = await client.query('SELECT count(*)::int AS n FROM items WHERE feed_id >= $1', [first]);
-  if (rows[0].n !== expected) throw new Error(`${rows[0].n} items instead of ${expected}.`);
+  if (rows[0].n !== FEEDS * ITEMS) throw new Error(`${rows[0].n} items instead of ${FEEDS * ITEMS}.`);
 }
 
-/** One first fetch of new feeds, and those after it. */
-async function measureSet(series: Series, site: Site, opened: Opened, isLast: boolean): Promise<void> {
+/**
+ * A first fetch of new feeds, for one of the series, and rounds in which nothing has changed, for each of them by turns.
+ * Whatever else changes from round to round changes for all.
+ */
+async function measureSet(
+  all: Series[],
+  set: number,
+  site: Site,
+  opened: Opened,
+  last: boolean,
+): Promise<void> {
   const { client, deployment, count } = opened;
-  const { feeds, rounds, floor } = series;
-  const firstFeed = await addFeeds(client, site, series.kind === 'hanging');
-  floor.first.push(await timeRequests(site, CONCURRENCY, false));
-  floor.unchanged.push(await timeRequests(site, CONCURRENCY, true));
-  const run = async (name: RoundName) => {
+  const first = await addFeeds(client, site);
+  const run = async (series: Series, name: RoundName) => {
     await count?.();
-    rounds[name].push(await runRound(client, deployment, firstFeed, feeds));
+    series.rounds[name].push(
+      await runRound(client, deployment, site, { first, hanging: series.kind === 'hanging' }),
+    );
     if (count) printStatements(`${series.backend}, ${series.kind}, ${name}`, await count());
-    await checkItems(client, firstFeed, feeds * ITEMS);
+    await checkItems(client, first);
   };
+  /** Each is first as often as it is second. */
+  const runByTurns = async (name: RoundName, rounds: number, prepare?: () => Promise<void>) => {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const series of (set + round) % 2 === 0 ? all : all.toReversed()) {
+        await prepare?.();
+        await run(series, name);
+      }
+    }
+  };
+  const chosen = all[set % all.length];
+  if (chosen === undefined) return;
+  chosen.floor.first.push(await timeRequests(site, CONCURRENCY, false));
+  chosen.floor.unchanged.push(await timeRequests(site, CONCURRENCY, true));
   const begun = performance.now();
-  await run('first');
-  await run('unchanged at once');
-  if (isLast) {
+  await run(chosen, 'first');
+  await runByTurns('unchanged at once', UNCHANGED_AT_ONCE);
+  if (last) {
     await awaitIndex(client);
-    series.searchable = (performance.now() - begun) / 1000;
-    for (let round = 0; round < UNCHANGED; round += 1) await run('unchanged');
+    const searchable = (performance.now() - begun) / 1000;
+    for (const series of all) series.searchable = searchable;
+    await runByTurns('unchanged', UNCHANGED, () => awaitTidy(client));
   }
   const peaks = deployment.workers.map(({ pid }) => readUsage(pid).peakMegabytes);
-  series.peakMegabytes = Math.max(series.peakMegabytes, ...peaks);
+  for (const series of all) series.peakMegabytes = Math.max(series.peakMegabytes, ...peaks);
 }
 
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -115,17 +137,10 @@ async function measure(
   const [first] = all;
   if (first === undefined) return [];
   // What the engine has not compiled yet costs the first round half of its speed: told apart, and not counted.
-  const cold = await addFeeds(opened.client, site, false);
-  first.cold = await runRound(opened.client, opened.deployment, cold, FEEDS);
+  const cold = await addFeeds(opened.client, site);
+  first.cold = await runRound(opened.client, opened.deployment, site, { first: cold, hanging: false });
   const sets = all.length > 1 ? ALTERNATING_SETS : SETS;
-  for (let set = 0; set < sets; set += 1) {
-    // Each is first as often as it is second: whatever grows from set to set grows for both.
-    for (const series of set % 2 === 0 ? all : all.toReversed()) {
-      await measureSet(series, site, opened, set === sets - 1);
-      for (const server of site.hanging) server.release();
-      await awaitIdle(opened.client);
-    }
-  }
+  for (let set = 0; set < sets; set += 1) await measureSet(all, set, site, opened, set === sets - 1);
   const copied = await timeCopy(opened.deployment.superuserUrl);
   await opened.client.end();
   await opened.deployment.stop();

@@ -4,8 +4,8 @@ export const FEEDS = 1000;
 export const ITEMS = 50;
 export const DELAY_MS = 50;
 
-/** In a run with hanging servers, each of so many feeds is at one. */
-export const HANGING_EVERY = 20;
+/** Of so many feeds, one is at a server that hangs. */
+const HANGING_EVERY = 20;
 
 /** Feeds come from many hosts: so many addresses of loopback stand for them, and others for those that hang. */
 const HOSTS = 50;
@@ -19,10 +19,21 @@ export interface Site {
   sets: number;
 }
 
-/** @returns the address of a feed of the newest set, by its number. */
-export function addressOf({ well, hanging, sets }: Site, feed: number, someHang: boolean): string {
-  const servers = someHang && feed % HANGING_EVERY === 0 ? hanging : well;
-  return `${servers[feed % HOSTS]?.origin}/${sets}/${feed}`;
+/** @returns the address of a feed of the newest set that can be fetched, by its number. */
+export function addressOf({ well, sets }: Site, feed: number): string {
+  return `${well[feed % HOSTS]?.origin}/${sets}/${feed}`;
+}
+
+/** @returns the addresses of all feeds of the newest set: those that can be fetched, and between them some that hang. */
+export function listAddresses(site: Site): string[] {
+  const addresses: string[] = [];
+  for (let feed = 0, hung = 0; feed < FEEDS; feed += 1) {
+    addresses.push(addressOf(site, feed));
+    if (addresses.length % HANGING_EVERY !== HANGING_EVERY - 1) continue;
+    addresses.push(`${site.hanging[hung % HOSTS]?.origin}/${site.sets}/${hung}`);
+    hung += 1;
+  }
+  return addresses;
 }
 
 function makeDocument(feed: number): Buffer {

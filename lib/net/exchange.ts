@@ -23,7 +23,7 @@ export interface ExchangeOptions {
   signal: AbortSignal;
   /** Called when the request has a connection. */
   onStart: () => void;
-  /** Called when the server has begun to answer. */
+  /** Called when the server has begun to answer, with something else than another address. */
   onHeaders: () => void;
 }
 
@@ -74,7 +74,7 @@ export async function exchange(dispatcher: Dispatcher, options: ExchangeOptions)
     signal: options.signal,
   });
   const answered = performance.now();
-  options.onHeaders();
+  if (!isRedirect(statusCode)) options.onHeaders();
   const bytes = await readBody(statusCode, body);
   return {
     status: statusCode,

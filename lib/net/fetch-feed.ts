@@ -26,7 +26,7 @@ export interface FeedRequest {
   signal: AbortSignal;
   /** Called before each request, and when it has a connection: may end the fetch through `signal`. */
   onAsk?: () => void;
-  /** Called when a server has begun to answer. */
+  /** Called when a server has begun to answer, with something else than another address. */
   onDownload?: () => void;
 }
 

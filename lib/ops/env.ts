@@ -69,7 +69,7 @@ const schema = z.object({
     .min(1)
     .default('.tidings')
     .transform((dir) => resolve(dir)),
-  WORKER_CONCURRENCY: wholeNumber(1, 1000, 100),
+  WORKER_CONCURRENCY: wholeNumber(1, 1000, 200),
   FETCH_TIMEOUT_MS: wholeNumber(1000, 600_000, 30_000),
   FETCH_CONNECT_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
   FETCH_IDLE_TIMEOUT_MS: wholeNumber(1000, 600_000, 15_000),

@@ -5,8 +5,8 @@ import type { FullTextView } from './views';
 
 /** One worker chooses at a time, so that all of them together keep to what a host is asked for at once. */
 const CLAIM_LOCK = 7_340_114;
-/** Rows looked at in one round. */
-const ROUND = 200;
+/** Rows looked at in one round: those of a host that hangs must not be all of them. */
+const ROUND = 2000;
 /** So long a worker has for one. */
 const CLAIM_FOR = '1 minute';
 /** A page that has ended this many workers is no page to be tried again. */
@@ -77,7 +77,8 @@ export interface FullTextTask {
 
 /**
  * Takes items whose pages are due: of each host as many as leave it with no more than `atOnce` requests, those for feeds
- * included.
+ * included; hosts with the fewest first, so that those that hang, and have many waiting, do not take every place that gets
+ * free.
  *
  * @param limit at most this many.
  */
@@ -98,7 +99,8 @@ export async function claimFullTexts(limit: number, atOnce: number): Promise<Ful
         SELECT item_id, placed.host FROM (
           SELECT *, row_number() OVER (PARTITION BY host ORDER BY due_at, item_id) AS place FROM due
         ) AS placed LEFT JOIN busy USING (host)
-        WHERE place <= ${atOnce} - COALESCE(requests, 0) ORDER BY due_at LIMIT ${limit}
+        WHERE place <= ${atOnce} - COALESCE(requests, 0)
+        ORDER BY place + COALESCE(requests, 0), due_at LIMIT ${limit}
       )
       UPDATE full_texts f SET due_at = now() + ${CLAIM_FOR}::interval, attempts = attempts + 1
       FROM chosen LEFT JOIN hosts ON hosts.host = chosen.host AND hosts.rest_until > now(),

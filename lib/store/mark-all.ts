@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { openStore } from './client';
+import { type BulkTransaction, inBulkTransaction } from './bulk-client';
 import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
 import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
 import { type Deed, isMeant, type Limits, moveWatermarks } from './move-watermarks';
 import { lockReader, settleCountsIn } from './settle-counts';
+import { IS_SPENT, SPENT } from './undo-marks';
 
 export interface MarkAll {
   userId: number;
@@ -17,7 +18,7 @@ export interface MarkAll {
   from?: { cursor: string; direction: 'above' | 'below' } | undefined;
   /** Only items up to this id: those that the reader can have seen. */
   through?: number | undefined;
-  /** Names the undo, and the request: where it has been done already, it is not done again. */
+  /** Names the undo, and the request: where it has been done already, or even undone, it is not done again. */
   token?: string | undefined;
 }
 
@@ -30,20 +31,22 @@ export interface MarkedAll {
   tooMany?: true;
 }
 
-/** So many can be undone, and for so long. */
+/** So many can be undone, and for so long; of so many it is known that they have been. */
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
-/** @param idle an undo that would undo nothing. */
-async function forgetUndos(tx: Prisma.TransactionClient, userId: number, idle: string | null): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId} AND (
-      token = ${idle}::uuid OR token IN (
-        SELECT token FROM mark_undos WHERE user_id = ${userId} ORDER BY marked_at DESC OFFSET ${KEPT_UNDOS}))`;
+async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
+  await tx.execute(Prisma.sql`
+    DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId}
+      AND token IN (
+        SELECT token FROM (
+          SELECT token, row_number() OVER (PARTITION BY ${IS_SPENT} ORDER BY marked_at DESC) AS place
+          FROM mark_undos u WHERE user_id = ${userId}
+        ) AS placed WHERE place > ${KEPT_UNDOS})`);
 }
 
 /** @returns how many items had been unread; the undo is kept. */
-async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: Deed): Promise<number> {
+async function overwrite(tx: BulkTransaction, request: MarkAll, deed: Deed): Promise<number> {
   const { userId, scope, order, before, from, through } = request;
   const place = readCursor(from?.cursor) ?? undefined;
   const isOlder = (order === 'newest') === (from?.direction === 'below');
@@ -56,25 +59,35 @@ async function overwrite(tx: Prisma.TransactionClient, request: MarkAll, deed: D
       ? selectStarred(userId, meant)
       : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
   const items = await markEach(tx, userId, unread, deed.at);
-  await tx.markUndo.create({ data: { userId, token: deed.token, markedAt: deed.at, ...items } });
+  await tx.execute(Prisma.sql`
+    INSERT INTO mark_undos (user_id, token, marked_at, unread_ids, fresh_ids) VALUES (
+      ${userId}, ${deed.token}::uuid, ${deed.at}, ${items.unreadIds}::bigint[], ${items.freshIds}::bigint[])`);
   return items.freshIds.length + items.unreadIds.length;
 }
 
-async function mark(tx: Prisma.TransactionClient, request: MarkAll): Promise<MarkedAll> {
+async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
   const { userId, scope, token = randomUUID() } = request;
-  await lockReader(tx, userId);
-  if (request.token !== undefined && (await tx.markUndo.count({ where: { userId, token } })) > 0)
-    return { undo: token, marked: 0 };
-  await settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
+  const [, [done]] = await Promise.all([
+    lockReader(tx, userId),
+    tx.query<{ spent: boolean }>(Prisma.sql`
+      SELECT ${IS_SPENT} AS spent FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid`),
+    settleCountsIn(tx, userId, matchSubscriptions(userId, scope)),
+  ]);
+  if (done !== undefined) return { undo: done.spent ? null : token, marked: 0 };
   const marked = await overwrite(tx, request, { userId, token, at: new Date() });
-  await forgetUndos(tx, userId, marked === 0 ? token : null);
+  if (marked === 0) {
+    await tx.execute(
+      Prisma.sql`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`,
+    );
+  }
+  await forgetUndos(tx, userId);
   return { undo: marked === 0 ? null : token, marked };
 }
 
 /** Marks everything in a list read, or a part of it. Items that come later are not meant. */
 export async function markAll(request: MarkAll): Promise<MarkedAll> {
   try {
-    return await openStore().$transaction((tx) => mark(tx, request), { timeout: 30_000 });
+    return await inBulkTransaction((tx) => mark(tx, request));
   } catch (error) {
     if (!(error instanceof TooManyError)) throw error;
     return { undo: null, marked: 0, tooMany: true };

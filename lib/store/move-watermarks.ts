@@ -1,10 +1,9 @@
+import type { BulkTransaction } from './bulk-client';
 import type { Cursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
-import { markEach, noteTooMany, reachesBack, selectAbove } from './mark-each';
+import { insertRead, MOST_MARKED, noteTooMany, reachesBack } from './mark-each';
 import { isBeyond } from './select-keys';
-
-type Transaction = Prisma.TransactionClient;
 
 /** What marking all leaves behind for whoever takes it back (model MarkUndo). */
 export interface Deed {
@@ -49,90 +48,127 @@ function newestOf({ before, olderThan }: Limits): Date | null {
   return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
 }
 
-/** How far a watermark goes: to before the first item that is not meant. Of what is not counted yet, nothing is. */
-function farthest(limits: Limits): Prisma.Sql {
+/** Of everybody's items, the newest are looked at, up to so many, for where in a feed newer ones can begin at all. */
+const WINDOW = 10_000;
+const NOWHERE = Prisma.sql`9223372036854775807`;
+
+/**
+ * An id below which all items are meant, whatever the feed: what has been published later has come later. Null where
+ * that would take too long to say.
+ */
+const startOfAll = (until: Date) => Prisma.sql`
+  SELECT CASE WHEN count(*) <= ${WINDOW} THEN COALESCE(min(id), ${NOWHERE}) END AS id FROM (
+    SELECT i.id FROM items i WHERE i.sort_at >= ${until} ORDER BY i.sort_at DESC LIMIT ${WINDOW + 1}) AS newest`;
+
+/** The same for the feed of a subscription `s`; null where all of its items are meant. */
+function startOf(limits: Limits): Prisma.Sql {
+  const until = newestOf(limits);
+  const after = limits.through === undefined ? [] : [Prisma.sql`${limits.through}::bigint + 1`];
+  if (until === null) return Prisma.sql`LEAST(NULL::bigint, ${Prisma.join([...after, Prisma.sql`NULL`])})`;
+  const ofFeed = Prisma.sql`SELECT min(id) FROM (
+    SELECT i.id FROM items i WHERE i.feed_id = s.feed_id AND i.sort_at >= ${until} OFFSET 0) AS newer`;
+  return Prisma.sql`LEAST(${Prisma.join([...after, Prisma.sql`COALESCE((SELECT id FROM start), (${ofFeed}))`])})`;
+}
+
+/**
+ * Subscriptions with something unread, each with what is left above its watermark: items that are not meant. Of what is
+ * not counted yet, nothing is. The watermark goes to before the first of them.
+ */
+function selectProbed(userId: number, scope: ItemScope, limits: Limits): Prisma.Sql {
+  const meant = isMeant(limits);
   const until = newestOf(limits);
   const ends = [
-    Prisma.sql`s.counted_through`,
+    Prisma.sql`wanted.counted_through`,
+    Prisma.sql`beyond.first - 1`,
     ...(limits.through === undefined ? [] : [Prisma.sql`${limits.through}::bigint`]),
-    ...(until === null
-      ? []
-      : [
-          Prisma.sql`(SELECT min(i.id) - 1 FROM (SELECT i.id FROM items i WHERE i.feed_id = s.feed_id
-            AND i.sort_at >= ${until} AND i.id > s.read_through_id AND NOT (${isInTime(limits)}) OFFSET 0) AS i)`,
-        ]),
   ];
-  return Prisma.sql`LEAST(${Prisma.join(ends)})`;
+  return Prisma.sql`
+    start AS MATERIALIZED (${until === null ? Prisma.sql`SELECT NULL::bigint AS id` : startOfAll(until)}
+    ), wanted AS MATERIALIZED (
+      SELECT s.id, s.feed_id, s.read_through_id AS was, s.counted_through, s.unread_count AS unread, s.unread_from,
+        ${reachesBack(until)} AS reached, ${startOf(limits)} AS start
+      FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
+    ), probed AS MATERIALIZED (
+      SELECT wanted.*, beyond.count AS beyond, beyond.oldest, beyond.last_meant,
+        CASE WHEN reached THEN GREATEST(was, LEAST(${Prisma.join(ends)})) ELSE was END AS through
+      FROM wanted CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE NOT (${meant})) AS count, min(i.id) FILTER (WHERE NOT (${meant})) AS first,
+          min(i.sort_at) FILTER (WHERE NOT (${meant})) AS oldest, max(i.id) FILTER (WHERE ${meant}) AS last_meant
+        FROM items i WHERE wanted.reached AND wanted.start <= wanted.counted_through AND i.feed_id = wanted.feed_id
+          AND i.id >= wanted.start AND i.id > wanted.was AND i.id <= wanted.counted_through
+        OFFSET 0
+      ) AS beyond
+    )`;
 }
 
 interface Moved {
   /** How many items became read. */
   marked: number;
-  /** How many of them had a state that said unread. */
-  listed: number;
-  /** Feeds with items above the watermark that are meant: they came after newer ones. */
-  late: number[];
+  /** How many of them have a state of their own. */
+  stated: number;
 }
 
 /**
- * Moves the watermarks of a scope as far as everything up to there is meant, marks what a state says is unread, counts
- * what is left, and keeps how it was. In one statement: each row is looked up and written once.
+ * Moves the watermarks of a scope as far as everything up to there is meant, marks the rest by states, counts what is
+ * left, and keeps how it was. In one statement: each row is looked up and written once. What a feed's states say is
+ * joined in full: so it is hashed, however few rows are expected, and not looked through once for each feed.
  */
 async function moveAll(
-  tx: Transaction,
+  tx: BulkTransaction,
   { userId, token, at }: Deed,
   scope: ItemScope,
   limits: Limits,
 ): Promise<Moved> {
   const meant = isMeant(limits);
-  const [row] = await tx.$queryRaw<Moved[]>`
-    WITH listed AS MATERIALIZED (
+  const [row] = await tx.query<Moved>(Prisma.sql`
+    WITH ${selectProbed(userId, scope, limits)}, listed AS MATERIALIZED (
       SELECT i.id, i.feed_id, ${meant} AS meant
       FROM (SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND read = false AND read IS NOT NULL) AS i
       WHERE i.feed_id IN (SELECT s.feed_id FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)})
+    ), stated AS MATERIALIZED (
+      SELECT feed_id, count(*) FILTER (WHERE NOT is_read AND meant) AS marked,
+        count(*) FILTER (WHERE NOT is_read AND NOT meant AND item_id <= was) AS left_below,
+        count(*) FILTER (WHERE is_read AND NOT meant AND item_id > was AND item_id <= counted_through) AS read_beyond
+      FROM (
+        SELECT feed_id, was, counted_through, item_id, meant, is_read FROM probed FULL JOIN (
+          SELECT feed_id, id AS item_id, meant, false AS is_read FROM listed
+          UNION ALL
+          SELECT i.feed_id, i.id, ${meant}, true FROM (
+            SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND COALESCE(read, false)
+              AND item_id >= (SELECT min(start) FROM probed WHERE beyond > 0)
+          ) AS i
+        ) AS st USING (feed_id) OFFSET 0
+      ) AS joined WHERE item_id IS NOT NULL GROUP BY feed_id
+    ), changed AS MATERIALIZED (
+      SELECT *, through > was AS moved, CASE WHEN reached THEN beyond - COALESCE(read_beyond, 0) + COALESCE(left_below, 0)
+          ELSE unread - COALESCE(marked, 0) END AS remaining
+      FROM (SELECT * FROM probed FULL JOIN stated USING (feed_id) OFFSET 0) AS joined WHERE id IS NOT NULL
+    ), late AS MATERIALIZED (
+      SELECT i.id, feed_id, i.sort_at FROM changed CROSS JOIN LATERAL (
+        SELECT i.id, i.sort_at FROM items i WHERE changed.last_meant > changed.through AND i.feed_id = changed.feed_id
+          AND i.id > changed.through AND i.id <= changed.counted_through AND ${meant} OFFSET 0
+      ) AS i
+      WHERE (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id) IS NULL
+      LIMIT ${MOST_MARKED + 1}
     ), written AS (
       UPDATE item_states st SET read = true, read_at = ${at} FROM listed
       WHERE st.user_id = ${userId} AND st.item_id = listed.id AND listed.meant
-    ), wanted AS MATERIALIZED (
-      SELECT s.id, s.feed_id, s.read_through_id AS was, s.unread_count AS unread, s.unread_from, s.counted_through,
-        reached, GREATEST(s.read_through_id, CASE WHEN reached THEN ${farthest(limits)} END) AS through
-      FROM subscriptions s CROSS JOIN LATERAL (SELECT ${reachesBack(newestOf(limits))} AS reached) AS reach
-      WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
-    ), stated AS (
-      SELECT wanted.id, count(*) FILTER (WHERE meant) AS marked,
-        count(*) FILTER (WHERE meant AND listed.id > through) AS marked_above,
-        count(*) FILTER (WHERE NOT meant AND listed.id <= through) AS left_below
-      FROM listed JOIN wanted USING (feed_id) GROUP BY wanted.id
-    ), changed AS MATERIALIZED (
-      SELECT wanted.*, through > was AS moved, above.late, COALESCE(marked, 0) AS marked,
-        CASE WHEN through = was THEN unread - COALESCE(marked, 0)
-          ELSE above.count - above.read - COALESCE(marked_above, 0) + COALESCE(left_below, 0) END AS remaining,
-        CASE WHEN through = was THEN unread_from ELSE above.oldest END AS oldest
-      FROM wanted LEFT JOIN stated USING (id)
-      CROSS JOIN LATERAL (
-        SELECT count(*) AS count, min(i.sort_at) AS oldest, count(*) FILTER (WHERE ${meant}) AS late, CASE WHEN count(*) > 0 THEN (
-            SELECT count(*) FROM item_states st WHERE st.user_id = ${userId} AND st.read = true AND st.read IS NOT NULL
-              AND st.feed_id = wanted.feed_id AND st.item_id > wanted.through AND st.item_id <= wanted.counted_through
-          ) ELSE 0 END AS read
-        FROM items i WHERE wanted.reached AND wanted.through < wanted.counted_through
-          AND i.feed_id = wanted.feed_id AND i.id > wanted.through AND i.id <= wanted.counted_through
-        OFFSET 0
-      ) AS above
+    ), added AS (${insertRead(userId, Prisma.sql`late`, at)}
     ), moved AS (
-      UPDATE subscriptions s SET read_through_id = through, unread_from = oldest,
+      UPDATE subscriptions s SET read_through_id = through, unread_from = CASE WHEN reached THEN oldest ELSE s.unread_from END,
         unread_count = CASE WHEN s.unread_count IS NULL THEN NULL ELSE remaining END
-      FROM changed WHERE s.id = changed.id AND (moved OR marked > 0)
+      FROM changed WHERE s.id = changed.id AND (moved OR remaining <> unread)
     ), kept AS (
       INSERT INTO mark_undos (user_id, token, marked_at, marked_by, feed_ids, from_ids, through_ids, from_counts, from_dates,
         unread_ids, fresh_ids)
       SELECT ${userId}, ${token}::uuid, ${at}, pg_current_xact_id()::xid::text::bigint, COALESCE(array_agg(feed_id), '{}'),
         COALESCE(array_agg(was), '{}'), COALESCE(array_agg(through), '{}'), COALESCE(array_agg(unread), '{}'),
-        COALESCE(array_agg(unread_from), '{}'), (SELECT COALESCE(array_agg(id), '{}') FROM listed WHERE meant), '{}'
+        COALESCE(array_agg(unread_from), '{}'), ARRAY(SELECT id FROM listed WHERE meant), ARRAY(SELECT id FROM late)
       FROM changed WHERE moved
     )
-    SELECT COALESCE(sum(unread - remaining), 0)::int AS marked, (SELECT count(*) FROM listed WHERE meant)::int AS listed,
-      COALESCE(array_agg(feed_id) FILTER (WHERE late > 0), '{}') AS late FROM changed`;
-  return row ?? { marked: 0, listed: 0, late: [] };
+    SELECT COALESCE(sum(unread - remaining), 0)::int AS marked,
+      ((SELECT count(*) FROM listed WHERE meant) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
+  return row ?? { marked: 0, stated: 0 };
 }
 
 /**
@@ -146,18 +182,12 @@ async function moveAll(
  * @throws TooManyError
  */
 export async function moveWatermarks(
-  tx: Transaction,
+  tx: BulkTransaction,
   deed: Deed,
   scope: ItemScope,
   limits: Limits,
 ): Promise<number> {
-  const { userId, token, at } = deed;
-  const { marked, listed, late } = await moveAll(tx, deed, scope, limits);
-  noteTooMany(listed);
-  if (late.length === 0) return marked;
-  const isLate = Prisma.sql`s.feed_id = ANY(${late}::int[])`;
-  const { freshIds } = await markEach(tx, userId, selectAbove(userId, scope, isMeant(limits), isLate), at);
-  await tx.$executeRaw`
-    UPDATE mark_undos SET fresh_ids = ${freshIds}::bigint[] WHERE user_id = ${userId} AND token = ${token}::uuid`;
-  return marked + freshIds.length;
+  const { marked, stated } = await moveAll(tx, deed, scope, limits);
+  noteTooMany(stated);
+  return marked;
 }

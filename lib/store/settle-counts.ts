@@ -1,15 +1,17 @@
+import { type BulkTransaction, inBulkTransaction } from './bulk-client';
 import { openStore } from './client';
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
 
-type Transaction = Prisma.TransactionClient;
-
 /** Of the advisory locks, those of readers: a reader's marks are made one after the other. */
 const READER_LOCK = 7001;
 
-/** Takes the lock under which a reader's watermarks and counts may change; it goes with the transaction. */
-export async function lockReader(tx: Transaction, userId: number): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${READER_LOCK}::int, ${userId}::int)`;
+/**
+ * Takes the lock under which a reader's watermarks and counts may change; it goes with the transaction. What is asked
+ * next may be sent along: it is begun once the lock is there.
+ */
+export async function lockReader(tx: BulkTransaction, userId: number): Promise<void> {
+  await tx.execute(Prisma.sql`SELECT pg_advisory_xact_lock(${READER_LOCK}::int, ${userId}::int)`);
 }
 
 /** A subscription `s` whose count does not say how many items of its feed `f` are unread. */
@@ -22,13 +24,13 @@ export const IS_UNSETTLED = Prisma.sql`(s.unread_count IS NULL OR f.newest_item_
  * @param tx holds the reader's lock.
  * @param among which subscriptions `s` of the reader.
  */
-export async function settleCountsIn(tx: Transaction, userId: number, among: Prisma.Sql): Promise<void> {
+export async function settleCountsIn(tx: BulkTransaction, userId: number, among: Prisma.Sql): Promise<void> {
   // What others do to these rows meanwhile (a merge, deleted items) is seen before or waits until after.
-  const held = await tx.$queryRaw<{ id: number }[]>`
+  const held = await tx.query<{ id: number }>(Prisma.sql`
     SELECT s.id FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
-    WHERE s.user_id = ${userId} AND ${among} AND ${IS_UNSETTLED} ORDER BY s.id FOR UPDATE OF s`;
+    WHERE s.user_id = ${userId} AND ${among} AND ${IS_UNSETTLED} ORDER BY s.id FOR UPDATE OF s`);
   if (held.length === 0) return;
-  await tx.$executeRaw`
+  await tx.execute(Prisma.sql`
     WITH unsettled AS MATERIALIZED (
       SELECT s.id, s.feed_id, s.read_through_id, s.unread_count, s.unread_from, f.newest_item_id AS newest,
         CASE WHEN s.unread_count IS NULL THEN s.read_through_id ELSE s.counted_through END AS known
@@ -50,7 +52,7 @@ export async function settleCountsIn(tx: Transaction, userId: number, among: Pri
       SELECT count(*)::int AS count, min(i.sort_at) AS oldest FROM items i
       WHERE i.feed_id = was.feed_id AND i.id > was.known
     ) AS added
-    WHERE s.id = was.id`;
+    WHERE s.id = was.id`);
 }
 
 /** The same for the subscriptions of a list, where there is anything to count. */
@@ -61,8 +63,5 @@ export async function settleCounts(userId: number, scope: ItemScope): Promise<vo
     SELECT EXISTS (SELECT FROM subscriptions s JOIN feeds f ON f.id = s.feed_id
       WHERE ${among} AND ${IS_UNSETTLED}) AS unsettled`;
   if (!row?.unsettled) return;
-  await store.$transaction(async (tx) => {
-    await lockReader(tx, userId);
-    await settleCountsIn(tx, userId, among);
-  });
+  await inBulkTransaction((tx) => Promise.all([lockReader(tx, userId), settleCountsIn(tx, userId, among)]));
 }

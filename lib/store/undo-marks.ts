@@ -1,22 +1,34 @@
-import { openStore } from './client';
+import { inBulkTransaction } from './bulk-client';
+import { Prisma } from './generated/client';
 import { lockReader } from './settle-counts';
 
+/** An undo `u` that undoes nothing (any more): it is kept as word that its mark has been made. */
+export const IS_SPENT = Prisma.sql`(COALESCE(cardinality(u.feed_ids), 0) + COALESCE(cardinality(u.unread_ids), 0)
+  + COALESCE(cardinality(u.fresh_ids), 0) = 0)`;
+
+/** What an undo is set to once it is spent. */
+export const SPENT = Prisma.sql`feed_ids = '{}', from_ids = '{}', through_ids = '{}', from_counts = '{}', from_dates = '{}',
+  unread_ids = '{}', fresh_ids = '{}'`;
+
 /**
- * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is.
+ * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is. Asked
+ * again to mark by the same name, `markAll` knows that it has been taken back.
  *
  * @returns false where there is nothing to undo (any more): it has run out, or a later one has to be undone first.
  */
 export async function undoMarks(userId: number, token: string): Promise<boolean> {
-  return openStore().$transaction(async (tx) => {
-    await lockReader(tx, userId);
+  return inBulkTransaction(async (tx) => {
+    const locked = lockReader(tx, userId);
     // What has states of its own is unread by them, even where the watermark said so before: it may have moved past the
     // item since. A row that was written by the transaction that marked all has not changed since: it becomes what it
     // was. Of any other whose watermark goes back, the unread are counted anew.
-    const [row] = await tx.$queryRaw<{ undone: boolean }[]>`
+    const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
-        DELETE FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid AND NOT EXISTS (
-          SELECT FROM mark_undos later WHERE later.user_id = u.user_id AND later.marked_at > u.marked_at)
-        RETURNING u.*
+        SELECT last.* FROM (
+          SELECT * FROM mark_undos u WHERE user_id = ${userId} AND NOT ${IS_SPENT} ORDER BY marked_at DESC LIMIT 1
+        ) AS last WHERE token = ${token}::uuid
+      ), spent AS (
+        UPDATE mark_undos u SET ${SPENT} FROM undo WHERE u.user_id = undo.user_id AND u.token = undo.token
       ), restored AS (
         UPDATE item_states st SET read = false, read_at = NULL FROM undo
         WHERE st.user_id = ${userId} AND st.item_id = ANY(undo.unread_ids || undo.fresh_ids) AND st.read_at = undo.marked_at
@@ -33,7 +45,8 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
             WHEN s.xmin::text::bigint = marked_by AND s.unread_count IS NOT NULL THEN old.count END
         FROM old WHERE s.user_id = ${userId} AND s.feed_id = old.feed_id
       )
-      SELECT EXISTS (SELECT FROM undo) AS undone`;
+      SELECT EXISTS (SELECT FROM undo) AS undone`);
+    const [[row]] = await Promise.all([undone, locked]);
     return row?.undone ?? false;
   });
 }

@@ -44,7 +44,7 @@ const WANTED_EVERY = 5;
 /** How often it is looked what is due. */
 const PASS_EVERY_MS = 1000;
 /** Before the first fault: on a busy machine, what workers read documents with takes a while to start. */
-const WARM_UP_MS = 15_000;
+const WARM_UP_MS = 60_000;
 
 /** What the workers are told, which is what they are told unless somebody sets it. */
 const POLITENESS = { atOnce: 2, perMinute: 60 };

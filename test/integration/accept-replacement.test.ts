@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
 import { type Backend, useStage } from '../support/stage';
 
 describe.each<Backend>(['postgres', 'redis'])('accepting a replacement, on %s', (backend) => {
@@ -19,6 +20,12 @@ describe.each<Backend>(['postgres', 'redis'])('accepting a replacement, on %s', 
   let lostId = 0;
   let folderId = 0;
   let items: bigint[] = [];
+
+  /** How many jobs wait that persons wait for. */
+  async function countWanted(): Promise<number | undefined> {
+    const { readFetching } = await import('@/lib/service/oversee-fetching');
+    return (await readFetching()).queue?.queues.find(({ name }) => name === 'fetch')?.waiting;
+  }
 
   async function makeItem(feedId: number, name: string): Promise<bigint> {
     const item = await (await store()).item.create({
@@ -69,7 +76,10 @@ describe.each<Backend>(['postgres', 'redis'])('accepting a replacement, on %s', 
   it('moves folder and title over, keeps the stars, and leaves everybody else alone', async () => {
     const { userId } = stage.current;
     const db = await store();
+    const waiting = await eventually(async () => (await countWanted()) ?? null, 'the queue answers');
     const [newId] = await accept(userId, [lostId]);
+    // Whoever has accepted it waits for it.
+    await eventually(async () => (await countWanted()) === waiting + 1, 'its job');
     const feed = await db.feed.findUniqueOrThrow({ where: { id: newId ?? 0 } });
     expect(feed).toMatchObject({ url: NEW, host: 'new.example', status: 'QUEUED' });
     expect(await db.subscription.findMany({ where: { userId } })).toMatchObject([

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FetchContext } from '@/workers/fetch-context';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import type { TestProcess } from '../support/processes';
@@ -118,5 +119,60 @@ describe.each<Backend>(['postgres', 'redis'])('claims, on %s', (backend) => {
     await openStore().$executeRaw`
     UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = ${feedId}`;
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ itemCount: 5, attempt: 0 });
+  });
+});
+
+describe('a claim that runs out while nobody looks', () => {
+  const stage = useStage('postgres');
+
+  it('is noticed before the next request, and nothing is written', async () => {
+    const { server, userId } = stage.current;
+    const { parseEnv } = await import('@/lib/ops/env');
+    const { CLAIM_MS, ...claims } = await import('@/lib/store/claims');
+    const { claimFeeds, restHost } = await import('@/lib/store/claim-feeds');
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { openStore } = await import('@/lib/store/client');
+    const { createDocumentPool } = await import('@/workers/document-pool');
+    const { fetchFeed } = await import('@/workers/fetch-feed');
+    const { openFetcher } = await import('@/workers/open-fetcher');
+    const { startClaimKeeper } = await import('@/workers/claim-keeper');
+    const env = parseEnv({ ...stage.current.env, FETCH_ALLOW_NETWORKS: '127.0.0.0/8' });
+    const fetcher = openFetcher(env);
+    const pool = createDocumentPool();
+    const keeper = startClaimKeeper(claims.renewClaims);
+    const politeness = { atOnce: 2, perMinute: 60 };
+    const context: FetchContext = {
+      fetch: fetcher.fetch,
+      read: pool.read,
+      keeper,
+      politeness,
+      hubs: (await import('@/workers/hubs/follow-hubs')).createHubFollower(env),
+      outage: (await import('@/workers/notice-outage')).createOutageNotice(),
+      now: () => new Date(),
+      random: Math.random,
+      store: {
+        ...claims,
+        ...(await import('@/lib/store/acquit-feeds')),
+        ...(await import('@/lib/store/fetch-marks')),
+        ...(await import('@/lib/store/finish-fetch')),
+        ...(await import('@/lib/store/finish-read')),
+        ...(await import('@/lib/store/move-feed')),
+        claimFeeds,
+        restHost,
+      },
+    };
+    // The keeper looks every five seconds; the claim runs out before that, and before the redirect comes.
+    server.serve('/slow', { status: 302, headers: { location: '/onward' }, delayMs: 1500 });
+    server.serve('/onward', { body: writeRss('Not ours', makeItems(5)) });
+    const added = await subscribe({ userId, address: `${server.origin}/slow` });
+    const feedId = added.ok ? added.feedId : 0;
+    const [feed] = await claimFeeds({ feedIds: [feedId], hosts: [] }, politeness);
+    if (feed === undefined) throw new Error('The feed could not be claimed.');
+    const runningOut = { ...feed, heldFrom: performance.now() - CLAIM_MS + 1000 };
+    expect(await fetchFeed(context, runningOut, new AbortController().signal, undefined)).toBe('lost');
+    expect([server.count('/slow'), server.count('/onward')]).toEqual([1, 0]);
+    expect(await openStore().fetch.count({ where: { feedId } })).toBe(0);
+    keeper.stop();
+    await Promise.all([fetcher.close(), pool.close()]);
   });
 });

@@ -128,6 +128,17 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     expect(told).toContainEqual(['item-1', true, false]);
     expect(told).toContainEqual(['item-2', false, true]);
     expect(states.filter(({ read }) => read === true)).toHaveLength(1);
+    // A job that the feed has left behind leads to nothing, and fails nobody.
+    const { enqueueFetches } = await import('@/lib/queue/producer');
+    const { readFetching } = await import('@/lib/service/oversee-fetching');
+    const asked = server.count(from);
+    expect(await enqueueFetches([id])).toBe(true);
+    await eventually(async () => {
+      const { queue } = await readFetching();
+      return queue?.queues.every(({ waiting, running }) => waiting + running === 0);
+    }, 'the job is done');
+    expect((await readFetching()).queue?.failed).toEqual([]);
+    expect(server.count(from)).toBe(asked);
   });
 
   it('an address that redirects for good to a feed that is here makes no second feed', async () => {
@@ -249,16 +260,44 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
   it('unchanged means unchanged for as long as the server says so', async () => {
     const { server, untilStatus } = stage.current;
     const path = fresh('fresh');
+    // Lively: by itself it would be looked at again within the hour.
+    const items = makeItems(3).map((item, index) => ({
+      ...item,
+      date: new Date(Date.now() - index * 3_600_000),
+    }));
     server.serve(path, ({ headers }) =>
       headers['if-none-match']
         ? { status: 304, headers: { 'cache-control': 'max-age=36000' } }
-        : { body: writeRss('Fresh', makeItems(3)), headers: { etag: '"v1"' } },
+        : { body: writeRss('Fresh', items), headers: { etag: '"v1"' } },
     );
     const id = await subscribeTo(server.origin + path);
     await untilStatus(id, 'ready');
+    const readHours = async () =>
+      (((await readRow(id))?.nextFetchAt?.getTime() ?? 0) - Date.now()) / 3_600_000;
+    expect(await readHours()).toBeLessThan(1);
     await fetchAgain(id);
-    const hours = (((await readRow(id))?.nextFetchAt?.getTime() ?? 0) - Date.now()) / 3_600_000;
-    expect(hours).toBeGreaterThan(9.9);
+    expect(await readHours()).toBeGreaterThan(9.9);
+    expect((await readRow(id))?.nextReason).toBe('the server asked for 10 hours (Cache-Control)');
+  });
+
+  it('a feed that failed is well again when it is said to be what it was', async () => {
+    const { server, untilStatus } = stage.current;
+    const path = fresh('recovered');
+    server.serve(path, ({ headers, count }) => {
+      if (count === 2 || count === 3) return { status: 500 };
+      return headers['if-none-match'] === '"v1"'
+        ? { status: 304 }
+        : { body: writeRss('Recovered', makeItems(3)), headers: { etag: '"v1"' } };
+    });
+    const id = await subscribeTo(server.origin + path);
+    await untilStatus(id, 'ready');
+    for (let failures = 0; failures < 2; failures += 1) await fetchAgain(id);
+    expect(await readRow(id)).toMatchObject({
+      ...{ status: 'FAILING', failures: 2, errorCode: 'http-500' },
+      nextReason: expect.stringMatching(/^2nd failure in a row, waiting [23] minutes$/),
+    });
+    await fetchAgain(id);
+    expect(await readRow(id)).toMatchObject({ status: 'READY', failures: 0, errorCode: null });
   });
 
   it('a feed that is lost for days is looked for at its site, once a day, and what is found is offered', async () => {

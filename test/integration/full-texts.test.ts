@@ -32,6 +32,7 @@ const FAILURES: [path: string, code: string, answer: Parameters<FeedServer['serv
   ['/nest', 'no-article', { body: `<html><body>${'<div>'.repeat(100_000)}`, contentType: 'text/html' }],
   ['/teaser', 'nothing-more', page('teaser')],
   ['/silence', 'http-429', { status: 429, headers: { 'retry-after': '120' } }],
+  ['/overwhelmed', 'http-503', { status: 503, headers: { 'retry-after': '120' } }],
 ];
 
 const SETTINGS = { FETCH_TIMEOUT_MS: '3000', FETCH_HOST_CONCURRENCY: '2' };
@@ -91,6 +92,7 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     worker = await stage.current.startWorker(SETTINGS);
     for (const path of PAGES) servers.set(path, await startFeedServer());
     for (const [path, , answer] of FAILURES) serverOf(path).serve(path, answer);
+    serverOf('/good').serve('/good', page('good'));
     const items = PAGES.map((path) => ({
       title: path.slice(1),
       url: serverOf(path).origin + path,
@@ -102,7 +104,6 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
   afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
 
   it('fetches a page once, and keeps what a reader wants of it', async () => {
-    serverOf('/good').serve('/good', page('good'));
     expect(await ask(idOf('/good'))).toEqual({ status: 'waiting' });
     const text = await settled(idOf('/good'));
     const html = text.status === 'ready' ? text.html : '';
@@ -150,16 +151,19 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     expect((await settled(idOf(path))).status).toBe('ready');
   });
 
-  it('asks nothing of a server that wants to be left alone', async () => {
-    const { origin } = serverOf('/silence');
-    const server = await startFeedServer();
-    servers.set('/resting', server);
-    const found = await addFeed(server, [{ title: 'resting', url: `${origin}/resting` }]);
-    await settled(idOf('/silence'));
-    await ask(found.get('resting') ?? 0);
-    expect(await settled(found.get('resting') ?? 0)).toMatchObject({ error: { code: 'resting' } });
-    expect(serverOf('/silence').count('/resting')).toBe(0);
-  });
+  it.each(['/silence', '/overwhelmed'])(
+    'asks nothing of a server that wants to be left alone: %s',
+    async (path) => {
+      const { origin } = serverOf(path);
+      const server = await startFeedServer();
+      servers.set(`${path}/feed`, server);
+      const found = await addFeed(server, [{ title: 'resting', url: `${origin}/resting` }]);
+      await settled(idOf(path));
+      await ask(found.get('resting') ?? 0);
+      expect(await settled(found.get('resting') ?? 0)).toMatchObject({ error: { code: 'resting' } });
+      expect(serverOf(path).count('/resting')).toBe(0);
+    },
+  );
 
   it('asks a host for no more at once than is polite', async () => {
     const server = serverOf('/slow');
@@ -184,6 +188,58 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     server.release();
     for (const id of slow) await settled(id);
     expect(server.count(`/${first}`)).toBe(1);
+  });
+
+  it('counts the feeds that are fetched at a host', async () => {
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { userId } = stage.current;
+    const [elsewhere, host] = [await startFeedServer(), await startFeedServer()];
+    servers.set('/elsewhere', elsewhere).set('/busy', host);
+    host.serveAll({ hang: true });
+    const items = [
+      { title: 'busy', url: `${host.origin}/page` },
+      { title: 'free', url: `${serverOf('/good').origin}/good` },
+    ];
+    const found = await addFeed(elsewhere, items);
+    for (const path of ['/1', '/2']) await subscribe({ userId, address: host.origin + path });
+    await eventually(() => host.count('/1') + host.count('/2') === 2, 'two feeds are fetched');
+    await ask(found.get('busy') ?? 0);
+    await ask(found.get('free') ?? 0);
+    // One that was asked for later, at a host that is free.
+    expect((await settled(found.get('free') ?? 0)).status).toBe('ready');
+    expect([host.count('/1') + host.count('/2'), host.count('/page')]).toEqual([2, 0]);
+    host.serve('/page', page('busy'));
+    host.release(writeRss('Busy', []));
+    expect((await settled(found.get('busy') ?? 0)).status).toBe('ready');
+  });
+
+  it('hosts that hang, and have many waiting, do not take every place that gets free', async () => {
+    const hosts = await Promise.all([startFeedServer(), startFeedServer()]);
+    hosts.forEach((host, index) => {
+      host.serveAll({ hang: true });
+      servers.set(`/hanging-${index}`, host);
+    });
+    const [first] = hosts;
+    const elsewhere = { title: 'quick', url: `${serverOf('/good').origin}/good` };
+    const hanging = hosts.flatMap(({ origin }, host) =>
+      Array.from({ length: 8 }, (_, index) => ({
+        title: `hangs-${host}-${index}`,
+        url: `${origin}/${index}`,
+      })),
+    );
+    const found = await addFeed(first, [...hanging, elsewhere]);
+    const paths = Array.from({ length: 8 }, (_, index) => `/${index}`);
+    const asked = () => hosts.flatMap((host) => paths.map((path) => host.count(path))).filter(Boolean).length;
+    for (const { title } of hanging) await ask(found.get(title) ?? 0);
+    await eventually(() => asked() === 4, 'all places are taken');
+    await ask(found.get('quick') ?? 0);
+    expect((await settled(found.get('quick') ?? 0)).status).toBe('ready');
+    // The four that had a place, and those that got one together with it.
+    expect(asked()).toBeLessThan(10);
+    const { openStore } = await import('@/lib/store/client');
+    await openStore()
+      .$executeRaw`DELETE FROM full_texts WHERE item_id = ANY(${[...found.values()]}::bigint[])`;
+    for (const host of hosts) host.release();
   });
 
   it('is handed back by a worker that stops, and fetched by the next', async () => {

@@ -327,6 +327,25 @@ describe('imports, without a worker process', () => {
     expect((await read(stage.current, importId)).status).toBe('done');
   });
 
+  it('a claim that was lost between two rounds subscribes to nothing more', async () => {
+    const { claimImports } = await import('@/lib/store/imports');
+    const { subscribeNextRows, writeImportRows } = await import('@/lib/store/import-rows');
+    const importId = await upload(stage.current, 'https://between.example/');
+    const [former] = await claimImports(1);
+    if (former === undefined) throw new Error('nothing was claimed');
+    const address = 'https://between.example/';
+    const row = { address, title: null, siteUrl: null, folder: null, message: null };
+    const rows = [{ ...row, url: address, host: 'between.example' }];
+    await writeImportRows(former, { rows, folders: [], message: null });
+    await (await store()).$executeRaw`UPDATE imports SET due_at = now() WHERE id = ${importId}`;
+    const [heir] = await claimImports(1);
+    if (heir === undefined) throw new Error('nobody took it over');
+    expect(await subscribeNextRows(former)).toBeNull();
+    expect((await read(stage.current, importId)).counts.waiting).toBe(1);
+    expect(await subscribeNextRows(heir)).toBe(1);
+    await work();
+  });
+
   it('export, wipe, import gives the same back', async () => {
     const db = await store();
     const { userId } = stage.current;

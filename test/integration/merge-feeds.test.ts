@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually';
 import { type Backend, useStage } from '../support/stage';
 
 /** What one reader does with one feed. */
@@ -157,7 +158,7 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
       });
     };
     await fc.assert(fc.asyncProperty(world, check), { numRuns: 150 });
-  });
+  }, 400_000);
 
   it('keeps folders and the older subscription, stars of those who left, and wakes a feed that was gone', async () => {
     const { moveFeed } = await import('@/lib/store/move-feed');
@@ -205,22 +206,31 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
 
   it('two merges in opposite directions at once do not wait for each other for ever', async () => {
     const { moveFeed } = await import('@/lib/store/move-feed');
-    const empty = {
-      old: [1, 2, 3],
-      kept: [2, 3, 4],
-      readers: [{ old: { through: 0, states: {} }, kept: null }],
-    };
-    for (let round = 0; round < 10; round += 1) {
-      const { store, token, old, kept } = await build(empty);
-      const other = randomUUID();
-      await store.feedSchedule.update({ where: { feedId: kept.id }, data: { claim: other } });
-      const results = await Promise.all([
-        moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host }),
-        moveFeed({ feedId: kept.id, token: other, url: old.url, host: old.host }),
-      ]);
-      // The later one finds the other gone, or its address free.
-      expect(results.filter(({ kind }) => kind === 'merged')).toHaveLength(1);
-    }
+    const readers = [{ old: { through: 0, states: {} }, kept: null }];
+    const { store, token, old, kept } = await build({ old: [1, 2, 3], kept: [2, 3, 4], readers });
+    const other = randomUUID();
+    await store.feedSchedule.update({ where: { feedId: kept.id }, data: { claim: other } });
+    const untilWaiting = (count: number) =>
+      eventually(async () => {
+        const [row] = await store.$queryRaw<{ waiting: number }[]>`
+          SELECT count(*)::int AS waiting FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+        return row?.waiting === count;
+      }, `${count} merges wait`);
+    const merges: ReturnType<typeof moveFeed>[] = [];
+    // Whoever has the one that is locked last holds both of them up until each has begun to lock.
+    await store.$transaction(
+      async (tx) => {
+        await tx.$queryRaw`SELECT FROM feed_schedules WHERE feed_id = ${Math.max(old.id, kept.id)} FOR UPDATE`;
+        merges.push(moveFeed({ feedId: kept.id, token: other, url: old.url, host: old.host }));
+        await untilWaiting(1);
+        merges.push(moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host }));
+        await untilWaiting(2);
+      },
+      { timeout: 60_000 },
+    );
+    // The later one finds the other gone, or its address free.
+    expect((await Promise.all(merges)).filter(({ kind }) => kind === 'merged')).toHaveLength(1);
   });
 
   it('writes nothing for whoever has lost the claim', async () => {

@@ -22,7 +22,7 @@ const packed = (body: Buffer, encoding: string) => ({ body, headers: { 'content-
 const FEED = writeRss('Fetched', makeItems(50));
 const SETTINGS = {
   FETCH_ALLOW_NETWORKS: '127.0.0.1/32,127.0.0.2/32',
-  FETCH_TIMEOUT_MS: '7000',
+  FETCH_TIMEOUT_MS: '15000',
   FETCH_CONNECT_TIMEOUT_MS: '2500',
   FETCH_IDLE_TIMEOUT_MS: '2500',
   FETCH_MAX_BYTES: '100000',
@@ -76,10 +76,14 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
 
   /** Waits until a feed has been asked for so often. @returns the last attempt. */
   const untilAttempt = (feedId: number, count: number) =>
-    eventually(async () => {
-      const attempts = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
-      return attempts[count - 1];
-    }, `attempt ${count} of feed ${feedId}`);
+    eventually(
+      async () => {
+        const attempts = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
+        return attempts[count - 1];
+      },
+      `attempt ${count} of feed ${feedId}`,
+      50_000,
+    );
 
   /** Has an address fetched for the first time. */
   async function fetchFirst(address: string) {
@@ -111,7 +115,14 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     );
     const first = await fetchFirst(`${server.origin}/valid`);
     expect(first).toMatchObject({ outcome: 'UPDATED', newItems: 50 });
-    expect(await fetchAgain(first.feedId)).toMatchObject({ outcome: 'UNCHANGED', httpStatus: 304 });
+    const readVersion = async () =>
+      (await store()).$queryRaw`SELECT xmin::text FROM feeds WHERE id = ${first.feedId}`;
+    const version = await readVersion();
+    // Nothing is parsed, and what is known of the feed is not written anew.
+    expect(await fetchAgain(first.feedId)).toMatchObject({
+      ...{ outcome: 'UNCHANGED', httpStatus: 304, bytes: 0, parseMs: null, saveMs: null },
+    });
+    expect(await readVersion()).toEqual(version);
     const [headers, again] = server.requests('/valid');
     expect(headers?.['user-agent']).toMatch(/^Tidings\/.*\+http/);
     expect(headers?.['if-none-match']).toBeUndefined();
@@ -129,7 +140,8 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
     const { host } = new URL(other.origin);
     server.serve('/hop0', { status: 307, headers: { location: `http://me:secret@${host}/end` } });
     other.serve('/end', { body: FEED });
-    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50 });
+    const end = `${other.origin}/end`;
+    expect(await fetchFirst(`${server.origin}/hop4`)).toMatchObject({ newItems: 50, url: end });
     expect(await fetchFirst(`${server.origin}/hop5`)).toMatchObject({ errorCode: 'redirect-loop' });
     expect(other.requests('/end').map(({ authorization }) => authorization)).toEqual([undefined]);
   });
@@ -170,9 +182,9 @@ describe.each<Backend>(['postgres', 'redis'])('a worker on the network, on %s', 
   });
 
   it.concurrent.each<[string, string, Parameters<typeof startRawServer>[0], number, number]>([
-    ['a drip that never pauses', 'http', drip, 6900, 12_000],
-    ['silence in the middle', 'http', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n<rss>'), 2400, 6500],
-    ['silence before a secure connection', 'https', () => undefined, 2400, 6500],
+    ['a drip that never pauses', 'http', drip, 14_900, 30_000],
+    ['silence in the middle', 'http', (socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n<rss>'), 2400, 14_000],
+    ['silence before a secure connection', 'https', () => undefined, 2400, 14_000],
   ])('%s is cut off in time', async (_name, scheme, answer, least, most) => {
     const { host } = await startRaw(answer);
     const { errorCode, totalMs } = await fetchFirst(`${scheme}://${host}/`);

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import { type Backend, type Stage, useStage } from '../support/stage';
@@ -52,6 +52,14 @@ async function untilBeat(): Promise<void> {
   }, 'the worker beats');
 }
 
+/** Puts feeds on the queues, as a sweep does. */
+async function enqueue(feeds: { id: number; requested: boolean }[]): Promise<void> {
+  const { startConsumer } = await import('@/lib/queue/consumer');
+  const refuse = () => Promise.reject(new Error('This one takes none.'));
+  const consumer = startConsumer({ fetch: refuse, fetchMany: refuse, refresh: refuse });
+  await consumer.enqueueAll(feeds).finally(() => consumer.close());
+}
+
 describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on %s', (backend) => {
   const stage = useStage(backend);
 
@@ -61,7 +69,9 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
       throw new Error('connect ECONNREFUSED\n postgres://tidings:hunter2@db.example/tidings');
     };
     const consumer = startConsumer({ fetch: fail, fetchMany: fail, refresh: fail });
-    expect((await look()).queue?.failed).toEqual([]);
+    onTestFinished(() => consumer.close());
+    const begun = await untilSeen(({ queue }) => queue !== null, 'the queue answers');
+    expect(begun.queue?.failed).toEqual([]);
     await consumer.enqueueAll([1, 2, 3].map((id) => ({ id, requested: false })));
     const view = await untilSeen(
       ({ queue }) => queue?.failed.length === 1 && queue.queues.some(({ failed }) => failed === 1),
@@ -81,7 +91,6 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
       { name: 'refresh', failed: 1 },
     ]);
     expect(view.workers).toEqual([]);
-    await consumer.close();
   });
 
   it('tells which worker is at work on how much', async () => {
@@ -102,6 +111,7 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
   it('fetches nothing while it is paused, fills no queue, and forgets nothing', async () => {
     const { pauseFetching, resumeFetching } = await import('@/lib/service/oversee-fetching');
     const { server, startWorker, untilStatus } = stage.current;
+    const { BATCH } = await import('@/lib/queue/jobs');
     const { openStore } = await import('@/lib/store/client');
     await openStore().feed.deleteMany();
     server.serve('/known', { body: writeRss('Known', makeItems(3)) });
@@ -110,6 +120,7 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     const known = await submit(stage.current, '/known');
     await untilStatus(known, 'ready');
     const before = server.count('/known');
+    const failed = (await untilSeen(({ queue }) => queue !== null, 'the queue answers')).queue?.failed;
     await eventually(async () => (await troubles()).length === 0, 'all well');
 
     expect(await pauseFetching()).toBe(true);
@@ -123,13 +134,16 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     await makeDue(known);
     await untilSeen((view) => countJobs(view)[0]?.[1] === 1, 'the job that waits');
     await untilCounted(worker, 2);
+    // Nor is taken what is in the other queues: of many that somebody waits for, and of what is due.
+    await enqueue([{ id: known, requested: false }]);
+    await enqueue(Array.from({ length: BATCH + 1 }, () => ({ id: added, requested: true })));
     // Sweeps go on ten times a second meanwhile.
     await untilBeat();
     const view = await look();
     expect(countJobs(view)).toEqual([
       ['fetch', 1],
-      ['wanted', 0],
-      ['refresh', 0],
+      ['wanted', 2],
+      ['refresh', 1],
     ]);
     expect(view.due).toBe(2);
     expect(view.oldestSeconds).toBeGreaterThan(90);
@@ -138,7 +152,8 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     expect(await resumeFetching()).toBe(true);
     await untilStatus(added, 'ready');
     await eventually(() => server.count('/known') > before, 'the feed that was due is fetched');
-    expect((await look()).queue?.paused).toBe(false);
+    const { queue } = await untilSeen((seen) => seen.queue !== null, 'the queue answers');
+    expect(queue).toMatchObject({ paused: false, failed });
     await eventually(async () => (await troubles()).length === 0, 'all well again');
     await worker.end('SIGTERM');
   });

@@ -95,15 +95,17 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await forget([4]);
   });
 
-  it('many hosts that hang do not use up what a worker can do at a time', async () => {
+  it('many hosts that hang do not use up what a worker can do at a time, some behind a redirect', async () => {
     const { answer } = web;
     const hanging = [30, 31, 32, 33].map((host) => web.host(host));
     web.answer = (request, response) => {
       if (!hanging.includes(request.host)) answer(request, response);
+      else if (request.path === '/hangs' && hanging.indexOf(request.host) < 2)
+        response.writeHead(302, { location: '/further' }).end();
     };
     await addDue([30, 31, 32, 33], ['/hangs']);
     const worker = await stage.current.startWorker({ ...POLITE, WORKER_CONCURRENCY: '2' });
-    await eventually(() => web.visits.length === 2 || null, 'hosts that hang have both places');
+    await eventually(() => web.visits.length >= 2 || null, 'hosts that hang have both places');
     await addDue([34, 35], ['/quick']);
     await Promise.all([34, 35].map((host) => untilReady(host, 1)));
     const { openStore } = await import('@/lib/store/client');

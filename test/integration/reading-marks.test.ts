@@ -52,6 +52,51 @@ it('does once what is asked twice by the same name, and keeps names of readers a
   expect(await countUnread(other)).toEqual({ [feed]: 2 });
 });
 
+it('does not do again what has been undone, or had nothing to do, when it is asked once more by the same name', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const feed = await addFeed();
+  const [older] = [await addItem(feed, new Date('2026-01-01')), await addItem(feed, new Date('2026-01-02'))];
+  await addSubscription(userId, feed);
+  const ask = (token: string) => markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', token });
+  const [first, second, idle] = [randomUUID(), randomUUID(), randomUUID()];
+  expect(await ask(first)).toEqual({ undo: first, marked: 2 });
+  expect(await undoMarkAll({ userId, undo: first })).toBe(true);
+  // Another tab told it, too, and that took longer.
+  expect(await ask(first)).toEqual({ undo: null, marked: 0 });
+  expect(await undoMarkAll({ userId, undo: first })).toBe(false);
+  expect(await countUnread(userId)).toEqual({ [feed]: 2 });
+  expect(await ask(second)).toEqual({ undo: second, marked: 2 });
+  expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
+  await markItems({ userId, itemIds: [older], read: false });
+  expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  // What undoes nothing stands in the way of nothing.
+  expect(await undoMarkAll({ userId, undo: second })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [feed]: 2 });
+});
+
+it('knows of the last twenty what they did, however often something was undone meanwhile', async () => {
+  const { markAllRead, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const feeds = [await addFeed(), await addFeed()];
+  for (const feed of feeds) {
+    await addItem(feed, new Date('2026-01-01'));
+    await addSubscription(userId, feed);
+  }
+  const [kept = 0, other = 0] = feeds;
+  const mark = (id: number) => markAllRead({ userId, scope: { kind: 'feed', id }, order: 'newest' });
+  const { undo } = await mark(kept);
+  for (let round = 0; round < 25; round += 1) {
+    const again = await mark(other);
+    expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  }
+  expect(await undoMarkAll({ userId, undo: undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [kept]: 1, [other]: 1 });
+});
+
 it('takes back exactly, whether a feed was touched since or not, and whatever is counted meanwhile', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');
@@ -161,4 +206,31 @@ it('neither leaves out nor doubles items while others come and are marked', asyn
     await addItem(feed, new Date(Date.UTC(2026, 1, seen.length)));
   }
   expect(seen).toEqual(ids.reverse());
+});
+
+it('marks what is older just so where too much is newer to look at all of it first', async () => {
+  const { markAllRead, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { openStore } = await import('@/lib/store/client');
+  const userId = await addUser();
+  const [busy, mixed, old] = [await addFeed(), await addFeed(), await addFeed()];
+  for (const feed of [busy, mixed, old]) await addSubscription(userId, feed);
+  // Two of the older ones came after newer ones.
+  for (const day of [1, 2, 9, 3, 8, 4]) await addItem(mixed, new Date(Date.UTC(2026, 0, day)));
+  for (const day of [1, 2, 3]) await addItem(old, new Date(Date.UTC(2026, 0, day)));
+  await openStore().$executeRaw`
+    INSERT INTO items (feed_id, identity, content_hash, title, sort_at, html, excerpt)
+    SELECT ${busy}, sha256(n::text::bytea), '\\x00', n::text, '2026-01-05'::timestamptz + (n - 100) * interval '1 minute', '', ''
+    FROM generate_series(0, 10100) AS n`;
+  const before = new Date(Date.UTC(2026, 0, 5));
+  const all = await countUnread(userId);
+  const done = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+  expect(done.marked).toBe(100 + 4 + 3);
+  expect(await countUnread(userId)).toEqual({ [busy]: 10_001, [mixed]: 2 });
+  const { listItems } = await import('@/lib/store/list-items');
+  const scope = { kind: 'feed', id: mixed } as const;
+  const { items } = await listItems(userId, { scope, unread: true, order: 'oldest' });
+  expect(items.map(({ sortAt }) => sortAt.getUTCDate())).toEqual([8, 9]);
+  expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual(all);
 });

@@ -67,6 +67,13 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
     }, 'every feed swept');
     expect(new Set(found).size).toBe(urls.length);
     expect(await sweepDueFeeds(1000)).toEqual([]);
+    // Their jobs are lost: nobody waits for long until they are found once more.
+    const [lost] = await (await store()).$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM max(sweep_at) - now())::float8 AS seconds FROM feed_schedules`;
+    expect(lost?.seconds).toBeGreaterThan(0);
+    expect(lost?.seconds).toBeLessThanOrEqual(30);
+    await (await store()).$executeRaw`UPDATE feed_schedules SET sweep_at = now()`;
+    expect(await sweepDueFeeds(1000)).toHaveLength(urls.length);
     await (await store()).$executeRaw`DELETE FROM feeds`;
   });
 
@@ -137,6 +144,27 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
       }
       const log = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
       expect(log.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UNCHANGED']);
+    });
+
+    it('Expires and Cache-Control are floors, within bounds, for what is unchanged as well', async () => {
+      const { server } = stage.current;
+      const expires = new Date(Date.now() + 10 * HOUR).toUTCString();
+      const body = writeFeed(1);
+      server.serve('/cached', ({ headers }) =>
+        headers['if-none-match'] === '"v1"'
+          ? { status: 304, headers: { 'cache-control': 'max-age=31536000' } }
+          : { body, headers: { etag: '"v1"', expires } },
+      );
+      const feedId = await subscribe('/cached');
+      const first = await readSchedule(feedId);
+      expect(first.nextReason).toBe('the server asked for 10 hours (Cache-Control)');
+      expect(first.hours).toBeGreaterThan(9.95);
+      await fetchAgain(feedId);
+      const second = await readSchedule(feedId);
+      expect(second.nextReason).toBe('the server asked for 24 hours (Cache-Control)');
+      expect(second.hours).toBeGreaterThan(23.95);
+      // A day, and what feeds are spread by.
+      expect(second.hours).toBeLessThan(26.5);
     });
 
     it('what nobody reads is not fetched, though it is due and on the queue', async () => {

@@ -22,6 +22,12 @@ const SENTENCES: Record<Extract<ExtractedArticle, { kind: 'none' }>['code'], str
   'nothing-more': 'Its page has no more text than the feed brings.',
 };
 
+/** For how many seconds a server that failed so wants to be left alone; null where it does not say so. */
+function findRest(code: string, retryAfter: number | null): number | null {
+  if (code === 'http-503') return retryAfter;
+  return code === 'http-429' ? (retryAfter ?? USUAL_REST) : null;
+}
+
 /**
  * Fetches the page of an item and takes the article out of it.
  *
@@ -44,10 +50,10 @@ export async function fetchFullText(
     userAgent: task.userAgent,
     signal,
   });
-  if (answer.kind === 'failed' && answer.failure.code === 'http-429') {
-    const until = new Date(Date.now() + (answer.retryAfter ?? USUAL_REST) * 1000);
+  const rest = answer.kind === 'failed' ? findRest(answer.failure.code, answer.retryAfter) : null;
+  if (rest !== null) {
     const asked = new URL(answer.url).host;
-    await context.restHost(asked, until, `${asked} wants to be left alone`);
+    await context.restHost(asked, new Date(Date.now() + rest * 1000), `${asked} wants to be left alone`);
   }
   if (answer.kind === 'failed') return { code: answer.failure.code, message: answer.failure.message };
   if (answer.kind !== 'document') return { code: 'not-a-page', message: SENTENCES['not-a-page'] };

@@ -76,13 +76,23 @@ async function sendAll(): Promise<boolean> {
   return true;
 }
 
+/** Tells all that waits, while no other tab does. */
+async function sendAlone(): Promise<boolean> {
+  try {
+    return await navigator.locks.request('tidings.outbox', sendAll);
+  } catch {
+    // Without HTTPS there are no locks, and where storage is forbidden none are given: tabs may then tell the same thing
+    // twice, which is done once.
+    return sendAll();
+  }
+}
+
 /** Tells the server what waits; where nobody answers, again later and ever more seldom. */
 async function flush(): Promise<void> {
   if (sending) return;
   sending = true;
   clearTimeout(timer);
-  // Without HTTPS, browsers have no locks: tabs may then tell the same thing twice, which is done once.
-  const done = navigator.locks ? await navigator.locks.request('tidings.outbox', sendAll) : await sendAll();
+  const done = await sendAlone();
   sending = false;
   if (!done) {
     timer = setTimeout(flush, pause);
