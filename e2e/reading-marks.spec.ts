@@ -61,6 +61,34 @@ test('what is older than a day or a week is marked, and exactly that taken back'
   await expectUndone(page, [/hour$/, /three-days$/, /ten-days$/]);
 });
 
+test('an answer from before a deed does not take it back', async ({ page, site }) => {
+  await begin(page, site);
+  let release: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const answered = new Promise<void>((resolve) => {
+    void page.route('**/api/items?*', async (route) => {
+      const response = await route.fetch();
+      resolve();
+      await told;
+      await route.fulfill({ response });
+    });
+  });
+  await page.keyboard.press('r');
+  await answered;
+  const row = rowOf(page, 'item-2');
+  await row.getByRole('link').focus();
+  await pressAndTell(page, 's', '/api/items');
+  await pressAndTell(page, 'm', '/api/items');
+  const listed = page.waitForResponse((response) => response.url().includes('/api/items?'));
+  release();
+  await (await listed).finished();
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+  await expect(row.getByText('Starred')).toBeAttached();
+  await expect(row).toHaveAttribute('data-read', 'true');
+});
+
 test('a feed and a folder are marked by themselves, and everything at once', async ({ page, site }) => {
   const tides = await begin(page, site);
   site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });

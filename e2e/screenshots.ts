@@ -215,9 +215,12 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         await page.goto(url + path, { waitUntil: 'networkidle' });
         await prepare?.(page);
         await page.evaluate('document.fonts.ready');
-        const image = sharp(await page.screenshot()).png({ palette: true, quality: 90, effort: 10 });
-        for (const folder of CHOSEN.has(name) ? [ALL, BEST] : [ALL])
-          await image.clone().toFile(join(folder, `${name}.png`));
+        const picture = await page.screenshot({ path: join(ALL, `${name}.png`) });
+        // Small enough to be kept in the repository, which takes a second each.
+        if (CHOSEN.has(name))
+          await sharp(picture)
+            .png({ palette: true, quality: 90, effort: 10 })
+            .toFile(join(BEST, `${name}.png`));
       }
       await context.close();
     }

@@ -9,6 +9,12 @@ test('a line says that no worker runs, and goes by itself when one does', async 
   await page.goto('/');
   const line = page.getByRole('status', { name: 'Tidings itself' });
   await expect(line).toHaveText(/No worker is running/, { timeout: 40_000 });
+  // Nor what can be done to a list, at the foot of a phone.
+  const [over, tool] = [
+    await line.locator('p').boundingBox(),
+    await page.getByRole('button', { name: 'Refresh' }).boundingBox(),
+  ];
+  expect((over?.y ?? 0) + (over?.height ?? 0)).toBeLessThanOrEqual(tool?.y ?? 0);
   await page.goto('/feeds');
   await expect(line).toHaveText(/No worker is running/);
   expect(await line.boundingBox()).toMatchObject({ x: 0, width: 390 });

@@ -15,7 +15,7 @@ const FIELD =
 export function SearchForm({ asked, places }: SearchFormProps) {
   return (
     <Form action="/search" role="search" className="mt-5 flex flex-wrap items-end gap-3">
-      <label className="grid min-w-0 grow basis-full gap-1.5 text-sm font-medium sm:basis-64">
+      <label className="grid min-w-0 grow basis-full gap-1.5 text-sm font-medium sm:basis-40">
         Words
         <input
           key={asked.text}

@@ -54,10 +54,10 @@ export function writeKnownStates(ids: readonly number[], change: Partial<ItemSta
   }
 }
 
-/** Takes over how items are, as the server has just said; not for those that wait to be told to the server. */
-export function absorbStates(items: readonly Stated[], isWaiting: (id: number) => boolean): void {
+/** Takes over how items are, as the server has said; not of those of which something newer is known here. */
+export function absorbStates(items: readonly Stated[], isNewerHere: (id: number) => boolean): void {
   for (const item of items) {
-    if (!isWaiting(item.id)) writeState(item, { read: item.read, starred: item.starred });
+    if (!isNewerHere(item.id)) writeState(item, { read: item.read, starred: item.starred });
   }
 }
 

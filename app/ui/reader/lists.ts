@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { absorbStates } from './item-states';
 import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
-import { isWaiting } from './outbox';
+import { isNewerHere } from './outbox';
 import { listAddress, listKey, type ReaderView } from './reader-view';
 import { makeSignal } from './signal';
 
@@ -30,6 +30,8 @@ interface KeptList {
 const KEPT_LISTS = 12;
 /** Going back is told by an event that comes before the page does. */
 const BACK_MS = 3000;
+/** What the server renders anew does not say since when it has been on its way: seldom longer than this. */
+const RENDER_MS = 5000;
 
 const UNMOVED = () => ({ scrollTop: 0, heights: new Map(), looks: 0, looked: new Map() });
 
@@ -72,7 +74,8 @@ function follow(key: string, { page, asOf }: ListSeed) {
   const stamp = `${key} ${asOf}`;
   if (absorbed.has(stamp)) return;
   absorbed.add(stamp);
-  absorbStates(page.items, isWaiting);
+  const askedAt = performance.now() - RENDER_MS;
+  absorbStates(page.items, (id) => isNewerHere(id, askedAt));
   const before = kept.get(key);
   if (before === undefined || before.asOf === asOf) return;
   kept.set(key, { ...before, asOf });
@@ -81,11 +84,12 @@ function follow(key: string, { page, asOf }: ListSeed) {
 
 /** @returns a page of a list, whose states are taken over; null where nobody answers. */
 export async function fetchPage(address: string): Promise<ListedPage | null> {
+  const askedAt = performance.now();
   try {
     const response = await fetch(address);
     if (!response.ok) return null;
     const page = (await response.json()) as ListedPage;
-    absorbStates(page.items, isWaiting);
+    absorbStates(page.items, (id) => isNewerHere(id, askedAt));
     return page;
   } catch {
     // The network is away: whoever asked says so.

@@ -48,7 +48,7 @@ export function LookChoices() {
           aria-label="Smaller text"
           aria-disabled={size === 0}
           onClick={() => resize(-1)}
-          className="chip grow text-sm"
+          className="chip grow text-sm!"
         >
           A
         </button>
@@ -60,7 +60,7 @@ export function LookChoices() {
           aria-label="Larger text"
           aria-disabled={size === SIZES.length - 1}
           onClick={() => resize(1)}
-          className="chip grow text-lg"
+          className="chip grow text-xl!"
         >
           A
         </button>

@@ -29,10 +29,17 @@ let sending = false;
 let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const waiters = new Map<string, (answer: Answer) => void>();
+/** When the server was last told of an item, by this tab. */
+const toldAt = new Map<number, number>();
 
 /** @returns whether an item's state waits to be told to the server. */
 export function isWaiting(itemId: number): boolean {
   return (store?.list() ?? []).some(({ deed }) => deed.kind !== 'mark' || deed.ids.includes(itemId));
+}
+
+/** @returns whether what the server was asked at a moment may be from before an item was marked here. */
+export function isNewerHere(itemId: number, askedAt: number): boolean {
+  return (toldAt.get(itemId) ?? Number.NEGATIVE_INFINITY) > askedAt || isWaiting(itemId);
 }
 
 /** @returns whether anything waits to be told to the server. */
@@ -59,6 +66,8 @@ async function sendAll(): Promise<boolean> {
   for (let next = takeAlike(store?.list() ?? []); next; next = takeAlike(store?.list() ?? [])) {
     const answer = await sendDeed(next.deed);
     if (answer === 'later') return false;
+    if (answer !== 'refused' && next.deed.kind === 'mark')
+      for (const id of next.deed.ids) toldAt.set(id, performance.now());
     settle(next.keys, answer);
     pause = FIRST_PAUSE_MS;
     const said = answer === 'refused' ? undefined : answer.told.counts;
