@@ -82,7 +82,11 @@ export async function awaitTidy(client: pg.Client): Promise<void> {
 
 /** Waits until no feed is being fetched, and has none due. */
 async function awaitIdle(client: pg.Client): Promise<void> {
-  await client.query('UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL WHERE claim IS NULL');
+  // Each row that is written here is one to tidy up in a round to come.
+  await client.query(
+    `UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL
+     WHERE claim IS NULL AND (next_fetch_at IS NOT NULL OR sweep_at IS NOT NULL)`,
+  );
   await eventually(
     async () => {
       const { rows } = await client.query(
