@@ -6,7 +6,7 @@ export function HealthHead() {
       className="health-row border-b border-line py-2 text-xs font-semibold text-muted max-lg:hidden"
     >
       <span />
-      <span>Feed</span>
+      <span className="py-1">Feed</span>
       <div className="health-figures grid">
         <span>State</span>
         <span>Last checked</span>
