@@ -54,30 +54,24 @@ export async function addFeeds(client: pg.Client, site: Site): Promise<number> {
   return rows[0].first;
 }
 
-/** Waits until everything that was stored can be searched: it is made so by the worker that fetches. */
-export async function awaitIndex(client: pg.Client): Promise<void> {
+/** @param there SQL that selects what must go. */
+async function awaitNone(client: pg.Client, there: string, what: string): Promise<void> {
   await eventually(
-    async () => {
-      const { rows } = await client.query('SELECT EXISTS (SELECT FROM item_search_queue) AS waits');
-      return !rows[0].waits;
-    },
-    'all items searchable',
+    async () => (await client.query(`SELECT NOT EXISTS (${there}) AS none`)).rows[0].none,
+    what,
     LIMIT_MS,
   );
 }
 
+/** Waits until everything that was stored can be searched: it is made so by the worker that fetches. */
+export function awaitIndex(client: pg.Client): Promise<void> {
+  return awaitNone(client, 'SELECT FROM item_search_queue', 'all items searchable');
+}
+
 /** Waits until PostgreSQL tidies nothing up: after many changes that takes a core for some seconds. */
-export async function awaitTidy(client: pg.Client): Promise<void> {
-  await eventually(
-    async () => {
-      const { rows } = await client.query(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker') AS busy",
-      );
-      return !rows[0].busy;
-    },
-    'nothing to tidy up',
-    LIMIT_MS,
-  );
+export function awaitTidy(client: pg.Client): Promise<void> {
+  const tidying = "SELECT FROM pg_stat_activity WHERE backend_type = 'autovacuum worker'";
+  return awaitNone(client, tidying, 'nothing to tidy up');
 }
 
 /** Waits until no feed is being fetched, and has none due. */
@@ -87,16 +81,7 @@ async function awaitIdle(client: pg.Client): Promise<void> {
     `UPDATE feed_schedules SET next_fetch_at = NULL, sweep_at = NULL
      WHERE claim IS NULL AND (next_fetch_at IS NOT NULL OR sweep_at IS NOT NULL)`,
   );
-  await eventually(
-    async () => {
-      const { rows } = await client.query(
-        'SELECT EXISTS (SELECT FROM feed_schedules WHERE claim IS NOT NULL) AS busy',
-      );
-      return !rows[0].busy;
-    },
-    'no feed being fetched',
-    LIMIT_MS,
-  );
+  await awaitNone(client, 'SELECT FROM feed_schedules WHERE claim IS NOT NULL', 'no feed being fetched');
 }
 
 async function readCpu(client: pg.Client, { workers, web }: Deployment): Promise<Cpu> {
