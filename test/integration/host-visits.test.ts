@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import { importFeeds } from '../support/import-feeds';
@@ -27,6 +27,16 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     web.answer = answerFeed;
     const { openStore } = await import('@/lib/store/client');
     await openStore().feed.deleteMany();
+  });
+
+  const working: Awaited<ReturnType<typeof stage.current.startWorker>>[] = [];
+  async function startWorker(env: Record<string, string> = {}) {
+    const worker = await stage.current.startWorker({ ...POLITE, ...env });
+    working.push(worker);
+    return worker;
+  }
+  afterEach(async () => {
+    for (const worker of working.splice(0)) await worker.end('SIGKILL');
   });
 
   const addDue = (urls: string[]) => importFeeds(stage.current.userId, urls);
@@ -67,24 +77,22 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
       ...others.flatMap((other) => urlsOf(other, [`/at-${other}`])),
       ...urlsOf(1, makePaths(MANY, '')),
     ]);
-    const workers = await Promise.all([stage.current.startWorker(POLITE), stage.current.startWorker(POLITE)]);
+    await Promise.all([startWorker(), startWorker()]);
     await untilReady(2 * MANY);
     expect(visitsOf(1)).toHaveLength(2 * MANY);
     expect(web.mostAtOnce()).toBe(2);
-    for (const worker of workers) await worker.end('SIGTERM');
   });
 
   it('and gives them turns as it does its own', async () => {
     const others = Array.from({ length: 16 }, (_, index) => 30 + index);
     for (const other of others) redirect(other, 2);
     await addDue(others.flatMap((other) => urlsOf(other, [`/at-${other}`])));
-    const worker = await stage.current.startWorker({ ...POLITE, FETCH_HOST_PER_MINUTE: '120' });
+    await startWorker({ FETCH_HOST_PER_MINUTE: '120' });
     await untilReady(16);
     const times = visitsOf(2).map(({ begun }) => begun);
     expect(times).toHaveLength(16);
     // Ten at once, and half a second for each of the six others.
     expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(2500);
-    await worker.end('SIGTERM');
   });
 
   it('two hosts whose feeds are at each other wait for nobody', async () => {
@@ -96,10 +104,9 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
         setTimeout(() => response.writeHead(302, { location: web.origin(other) + request.path }).end(), 50);
     };
     await addDue([3, 4].flatMap((host) => urlsOf(host, makePaths(MANY, `${host}-`))));
-    const worker = await stage.current.startWorker(POLITE);
+    await startWorker();
     await untilReady(2 * MANY);
     expect(web.mostAtOnce()).toBe(2);
-    await worker.end('SIGTERM');
   });
 
   it('feeds whose redirects hang leave their own host to others, and nobody else the host where they are', async () => {
@@ -110,7 +117,7 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
       else if (!away) answerFeed(request, response);
     };
     await addDue(urlsOf(5, makePaths(4, 'away-')));
-    const worker = await stage.current.startWorker(POLITE);
+    const worker = await startWorker();
     await eventually(() => visitsOf(6).length === 2 || null, 'two hang');
     await addDue([...urlsOf(5, makePaths(4, 'here-')), ...urlsOf(6, ['/own'])]);
     await untilReady(4);
@@ -120,9 +127,8 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     const { openStore } = await import('@/lib/store/client');
     await openStore().feedSchedule.updateMany({ data: { claimUntil: new Date(), sweepAt: new Date() } });
     web.answer = answerFeed;
-    const next = await stage.current.startWorker(POLITE);
+    await startWorker();
     await untilReady(9);
-    await next.end('SIGTERM');
   });
 
   it('a host that rests is not asked by way of another, but for a person', async () => {
@@ -133,7 +139,7 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     await restHost(web.host(8), until, 'it wants to be left alone');
     const [url = ''] = urlsOf(7, ['/feed']);
     await addDue([url]);
-    const worker = await stage.current.startWorker(POLITE);
+    await startWorker();
     const postponed = await eventually(async () => {
       const feed = await readFeed(url);
       return feed.nextReason !== null && feed;
@@ -151,7 +157,6 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     await refreshFeed({ userId: stage.current.userId, feedId: postponed.id });
     await untilReady(1);
     expect(visitsOf(8)).toHaveLength(1);
-    await worker.end('SIGTERM');
   });
 
   it('full texts take places of feeds, and give them back at once', async () => {
@@ -166,7 +171,7 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
       else answerFeed(request, response);
     };
     await addDue(urlsOf(20, ['/list']));
-    const worker = await stage.current.startWorker(POLITE);
+    await startWorker();
     await untilReady(1);
     const items = await openStore().item.findMany({ where: { url: { in: pages } } });
     expect(items).toHaveLength(2);
@@ -182,7 +187,6 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     // When the page has gone, and not when the line is looked at again.
     expect((visitsOf(9)[2]?.begun ?? 0) - begun).toBeLessThan(10_000);
     for (const end of held) end();
-    await worker.end('SIGTERM');
   });
 
   it('pictures and hubs take places of feeds, too', async () => {
@@ -200,11 +204,7 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     };
     // Each item of work takes its time, so that there is always one more that would like to begin.
     await addDue(urlsOf(21, makePaths(MANY, 'feed-')));
-    const worker = await stage.current.startWorker({
-      ...POLITE,
-      FETCH_ICONS: 'on',
-      BASE_URL: 'http://127.0.0.1:9/',
-    });
+    await startWorker({ FETCH_ICONS: 'on', BASE_URL: 'http://127.0.0.1:9/' });
     const count = (wanted: string) => visitsOf(21).filter(({ path }) => path === wanted).length;
     await eventually(
       () => (count('/hub') >= MANY && count('/favicon.ico') > 0) || null,
@@ -213,6 +213,5 @@ describe.each<Backend>(['postgres', 'redis'])('politeness beyond feeds of a host
     );
     await untilReady(MANY);
     expect(web.mostAtOnce()).toBe(2);
-    await worker.end('SIGTERM');
   });
 });
