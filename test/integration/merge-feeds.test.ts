@@ -223,6 +223,17 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
     expect(await countUnread(userId)).toEqual({ [kept.id]: 2 });
   });
 
+  it('counts anew what is unread, though no item moves', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const { countUnread } = await import('@/lib/store/count-unread');
+    const readers = [{ old: { through: 1, states: {} }, kept: { through: 0, states: {} } }];
+    const { token, old, kept, users } = await build({ old: [1], kept: [1], readers });
+    const [userId = 0] = users;
+    expect(await countUnread(userId)).toEqual({ [kept.id]: 1 });
+    await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
+    expect(await countUnread(userId)).toEqual({});
+  });
+
   it('two merges in opposite directions at once do not wait for each other for ever', async () => {
     const { moveFeed } = await import('@/lib/store/move-feed');
     const readers = [{ old: { through: 0, states: {} }, kept: null }];
