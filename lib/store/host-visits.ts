@@ -7,7 +7,7 @@ import { BURST, FIRST, type Politeness } from './politeness';
 export const LONGEST_WAIT_MS = 20_000;
 
 /** The fetch of a feed that has been claimed: a visit of its lasts for as long as the claim. */
-export interface VisitOfFeed {
+interface VisitOfFeed {
   feedId: number;
   token: string;
 }
