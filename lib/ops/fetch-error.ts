@@ -31,7 +31,8 @@ const SENTENCES = {
   'no-https': 'The server {host} offers no secure connection: try the address with http:// in front.',
   reset: 'The server {host} broke off in the middle of its answer.',
   'too-large': 'The document is larger than this reader accepts.',
-  'blocked-address': 'The address leads to a private network, which this reader does not fetch from.',
+  'blocked-address':
+    'The address leads to a private network, which this reader does not fetch from unless FETCH_ALLOW_NETWORKS opens it.',
   'blocked-port': 'Feeds are not fetched from the port in {host}: it belongs to another kind of service.',
   'redirect-loop': 'The server sends us from address to address without end.',
   'bad-redirect': 'The server sends us to an address that cannot be fetched.',
