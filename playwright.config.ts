@@ -26,7 +26,9 @@ export default defineConfig({
     timezoneId: 'Pacific/Auckland',
     locale: 'de-CH',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A film of each test, to throw most of them away, takes a third of all the time; what the page was at each step stays.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'chromium', use: { launchOptions } },
