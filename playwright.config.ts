@@ -13,8 +13,9 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
-  // Each has a stack of real processes of its own, and does one test after the other.
+  // Each has a stack of real processes of its own, and does one test after the other: whichever is next, of any file.
   workers: 2,
+  fullyParallel: true,
   // A test that needs a second try hides something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
