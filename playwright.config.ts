@@ -13,8 +13,9 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/support/global-setup.ts',
   outputDir: 'test-results',
-  // Each has a stack of real processes of its own, and does one test after the other.
+  // Each has a stack of real processes of its own, and does one test after the other: whichever is next, of any file.
   workers: 2,
+  fullyParallel: true,
   // A test that needs a second try hides something.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
@@ -26,7 +27,9 @@ export default defineConfig({
     timezoneId: 'Pacific/Auckland',
     locale: 'de-CH',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A film of each test, to throw most of them away, takes a third of all the time; what the page was at each step stays.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'chromium', use: { launchOptions } },

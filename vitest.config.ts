@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take longer than their size says: begun first, they are not what is waited for at the end. */
-const LONG = /(chaos|claims|image|launcher(-hang)?|outage|oversee-fetching|recovery|user-command)\.test\.ts$/;
+const LONG =
+  /(chaos|claims|image|launcher(-hang)?|merge-feeds|outage|oversee-fetching|ownership|recovery|user-command)\.test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -79,47 +79,57 @@ async function build(description: World) {
   const kept = await make('kept', null);
   const ids = { old: new Map<number, bigint>(), kept: new Map<number, bigint>() };
   // Both feeds' items are stored in turns, so that ids and watermarks of the two are interleaved.
-  for (let index = 0; index < 6; index += 1) {
-    for (const [name, feed] of [['old', old] as const, ['kept', kept] as const]) {
+  const turns = Array.from({ length: 6 }, (_, index) =>
+    [['old', old] as const, ['kept', kept] as const].flatMap(([name, feed]) => {
       const day = description[name][index];
-      if (day === undefined) continue;
-      const identity = Buffer.from([day]);
-      const at = new Date(Date.UTC(2026, 0, day));
-      const item = await store.item.create({
-        data: {
-          feedId: feed.id,
-          identity,
-          contentHash: identity,
-          title: String(day),
-          sortAt: at,
-          html: '',
-          excerpt: '',
-        },
-      });
-      ids[name].set(day, item.id);
-    }
-  }
-  const users: number[] = [];
-  for (const reader of description.readers) {
-    const user = await store.user.create({ data: { name: randomUUID() } });
-    users.push(user.id);
-    for (const [name, feed] of [['old', old] as const, ['kept', kept] as const]) {
+      return day === undefined ? [] : [{ name, feedId: feed.id, day }];
+    }),
+  ).flat();
+  const items = await store.item.createManyAndReturn({
+    data: turns.map(({ feedId, day }) => ({
+      feedId,
+      identity: Buffer.from([day]),
+      contentHash: Buffer.from([day]),
+      title: String(day),
+      sortAt: new Date(Date.UTC(2026, 0, day)),
+      html: '',
+      excerpt: '',
+    })),
+    select: { id: true, feedId: true, title: true },
+  });
+  for (const { id, feedId, title } of items) ids[feedId === old.id ? 'old' : 'kept'].set(Number(title), id);
+  const inTurn = turns.map(({ name, day }) => ids[name].get(day) ?? 0n);
+  expect(inTurn, 'ids in the order of the turns').toEqual([...inTurn].sort((a, b) => Number(a - b)));
+  const made = await store.user.createManyAndReturn({
+    data: description.readers.map(() => ({ name: randomUUID() })),
+    select: { id: true },
+  });
+  const users = made.map(({ id }) => id);
+  const readings = description.readers.flatMap((reader, index) =>
+    [['old', old] as const, ['kept', kept] as const].flatMap(([name, feed]) => {
       const mine = reader[name];
-      if (mine === null) continue;
+      return mine === null ? [] : [{ userId: users[index] ?? 0, name, feedId: feed.id, mine }];
+    }),
+  );
+  await store.subscription.createMany({
+    data: readings.map(({ userId, name, feedId, mine }) => {
       const last = description[name].slice(0, mine.through).at(-1);
-      const readThroughId = last === undefined ? 0n : (ids[name].get(last) ?? 0n);
-      await store.subscription.create({
-        data: { userId: user.id, feedId: feed.id, readThroughId, title: name },
-      });
-      for (const [day, { read, starred }] of Object.entries(mine.states)) {
+      return {
+        userId,
+        feedId,
+        readThroughId: last === undefined ? 0n : (ids[name].get(last) ?? 0n),
+        title: name,
+      };
+    }),
+  });
+  await store.itemState.createMany({
+    data: readings.flatMap(({ userId, name, mine }) =>
+      Object.entries(mine.states).flatMap(([day, { read, starred }]) => {
         const itemId = ids[name].get(Number(day));
-        const starredAt = starred ? new Date() : null;
-        if (itemId !== undefined) {
-          await store.itemState.create({ data: { userId: user.id, itemId, read, starredAt } });
-        }
-      }
-    }
-  }
+        return itemId === undefined ? [] : [{ userId, itemId, read, starredAt: starred ? new Date() : null }];
+      }),
+    ),
+  });
   return { store, token, old, kept, users };
 }
 

@@ -124,8 +124,10 @@ export async function makeVictim(sql: pg.Client): Promise<Ids> {
   return { ...made, import: imported, name: VICTIM, undo: UNDO };
 }
 
+const HERS = ['user', 'feed', 'item', 'import'] as const;
+
 /** Columns that lead from a table to what is hers. */
-const WAYS: [column: string, id: 'user' | 'feed' | 'item' | 'import'][] = [
+const WAYS: [column: string, id: (typeof HERS)[number]][] = [
   ['user_id', 'user'],
   ['made_by_id', 'user'],
   ['feed_id', 'feed'],
@@ -133,29 +135,38 @@ const WAYS: [column: string, id: 'user' | 'feed' | 'item' | 'import'][] = [
   ['import_id', 'import'],
 ];
 
-/** @returns every row that is hers, of whichever table, as text: the tables are asked for, so that none is forgotten. */
-export async function dumpVictim(sql: pg.Client, ids: Ids): Promise<Record<string, string[]>> {
-  const { rows: columns } = await sql.query<{ table_name: string; names: string[] }>(
+/** @returns a statement for every row that is hers: the tables are asked for, so that none is forgotten. */
+async function writeDump(sql: pg.Client): Promise<string> {
+  const { rows } = await sql.query<{ table_name: string; names: string[] }>(
     `SELECT table_name, array_agg(column_name::text) AS names FROM information_schema.columns
      WHERE table_schema = 'public' GROUP BY table_name ORDER BY table_name`,
   );
-  const dump: Record<string, string[]> = {};
-  for (const { table_name: table, names } of columns) {
-    const own: [string, number][] = [
-      ...WAYS.filter(([column]) => names.includes(column)).map(([column, id]): [string, number] => [
-        column,
-        ids[id],
-      ]),
-      ...(table === 'users' ? [['id', ids.user] as [string, number]] : []),
-      ...(table === 'feeds' ? [['id', ids.feed] as [string, number]] : []),
-    ];
-    if (own.length === 0) continue;
-    const where = own.map(([column], index) => `"${column}" = $${index + 1}`).join(' OR ');
-    const { rows } = await sql.query<{ row: string }>(
-      `SELECT t::text AS row FROM "${table}" t WHERE ${where} ORDER BY 1`,
-      own.map(([, id]) => id),
-    );
-    dump[table] = rows.map(({ row }) => row);
+  const selects = rows.flatMap(({ table_name: table, names }) => {
+    const ways = WAYS.filter(([column]) => names.includes(column));
+    if (table === 'users') ways.push(['id', 'user']);
+    if (table === 'feeds') ways.push(['id', 'feed']);
+    if (ways.length === 0) return [];
+    const where = ways.map(([column, id]) => `"${column}" = $${HERS.indexOf(id) + 1}`).join(' OR ');
+    return [`SELECT '${table}' AS "table", t::text AS row FROM "${table}" t WHERE ${where}`];
+  });
+  return `${selects.join(' UNION ALL ')} ORDER BY 1, 2`;
+}
+
+let dump: Promise<string> | undefined;
+
+/** @returns every row that is hers, of whichever table, as text, as all of them were at one moment. */
+export async function dumpVictim(sql: pg.Client, ids: Ids): Promise<Record<string, string[]>> {
+  // The tables stay the same while a file runs, and there are a thousand dumps.
+  dump ??= writeDump(sql);
+  const { rows } = await sql.query<{ table: string; row: string }>({
+    name: 'dump',
+    text: await dump,
+    values: HERS.map((id) => ids[id]),
+  });
+  const dumped: Record<string, string[]> = {};
+  for (const { table, row } of rows) {
+    dumped[table] ??= [];
+    dumped[table].push(row);
   }
-  return dump;
+  return dumped;
 }
