@@ -1,5 +1,6 @@
 import type { FeedHints, NewItem } from '@/lib/feed/types';
 import type { ClaimedFeed } from '@/lib/store/claims';
+import { unlessBusy } from './host-visits';
 import { type ObtainAttempt, type ObtainedFeed, obtainFrom } from './obtain-from';
 
 /**
@@ -36,8 +37,8 @@ export async function confirmNewAddress(
   const stated = readStatedAddress(obtained.document.feed.hints, obtained.answer.url);
   if (stated === null || stated === feed.url || obtained.answer.delta) return obtained;
   if (stated === feed.movedTo) return { ...obtained, stated };
-  const there = await obtainFrom(stated, attempt);
-  const same = there.kind === 'feed' && areSame(obtained.document.items, there.document.items);
+  const there = await unlessBusy(obtainFrom(stated, attempt));
+  const same = there?.kind === 'feed' && areSame(obtained.document.items, there.document.items);
   return same ? { ...obtained, stated } : obtained;
 }
 

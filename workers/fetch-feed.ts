@@ -12,11 +12,22 @@ import type { AttemptLog } from '@/lib/store/attempt-log';
 import type { ClaimedFeed } from '@/lib/store/claims';
 import type { FetchContext } from './fetch-context';
 import { followMove } from './follow-move';
+import { HostBusyError, type HostVisit } from './host-visits';
 import { type Obtained, obtainDocument } from './obtain-document';
 import { reportStages, type StageReporter } from './report-stage';
 
-/** What became of an attempt. `lost`: another worker took the feed over meanwhile. */
-export type FetchFeedOutcome = 'updated' | 'unchanged' | 'failed' | 'merged' | 'lost' | 'handed-back';
+/**
+ * What became of an attempt. `lost`: another worker took the feed over meanwhile. `postponed`: a server that it leads to
+ * has no place for it.
+ */
+export type FetchFeedOutcome =
+  | 'updated'
+  | 'unchanged'
+  | 'failed'
+  | 'merged'
+  | 'lost'
+  | 'handed-back'
+  | 'postponed';
 
 interface Attempt {
   context: FetchContext;
@@ -25,6 +36,7 @@ interface Attempt {
   startedAt: Date;
   begun: number;
   stage: StageReporter;
+  visit: HostVisit;
 }
 
 /**
@@ -55,6 +67,7 @@ export async function fetchFeed(
       if (name === 'DOWNLOADING') waiter?.answered();
       stage(name);
     },
+    visit: context.visits.follow(feed),
   };
   context.keeper.keep(feed, () => lost.abort(new Error('the claim has run out, or is another worker’s')));
   try {
@@ -63,6 +76,7 @@ export async function fetchFeed(
     return outcome;
   } catch (error) {
     if (lost.signal.aborted) return 'lost';
+    if (error instanceof HostBusyError) return postpone(attempt, error);
     if (signal.aborted) {
       await context.store.handBackFeed(id, token);
       return 'handed-back';
@@ -71,13 +85,15 @@ export async function fetchFeed(
     throw error;
   } finally {
     end();
+    await attempt.visit.end();
     context.keeper.release(token);
   }
 }
 
 async function work(attempt: Attempt, signal: AbortSignal): Promise<FetchFeedOutcome> {
-  const { context, feed, stage } = attempt;
-  const obtained = await obtainDocument({ context, feed, signal, stage });
+  const { context, feed, stage, visit } = attempt;
+  const enter = (host: string) => visit.enter(host, signal);
+  const obtained = await obtainDocument({ context, feed, signal, stage, enter });
   signal.throwIfAborted();
   const ended = await followMove(attempt, obtained);
   if (ended !== null) return ended;
@@ -211,6 +227,20 @@ async function restHost(
   const { host } = new URL(answer.url);
   const asked = answer.retryAfter === null ? '' : `: ${next.reason}`;
   await context.store.restHost(host, next.at, `${host} wants to be left alone${asked}`);
+}
+
+/** Those that one server has no place for do not all come back at once, in milliseconds. */
+const SPREAD_MS = 600_000;
+
+/** Nothing was wrong with the feed, and nothing is charged. */
+async function postpone(
+  { context, feed, token }: Attempt,
+  { host, until, reason }: HostBusyError,
+): Promise<FetchFeedOutcome> {
+  const spread = feed.requested ? 0 : SPREAD_MS * context.random();
+  const why = reason ?? `it leads to ${host}, which is asked for enough already`;
+  await context.store.postponeFeed(feed.id, token, new Date(until.getTime() + spread), why);
+  return 'postponed';
 }
 
 /** A bug of ours is a failure like others to whoever reads the feed. */

@@ -17,6 +17,7 @@ function setUp() {
     fetch: () => Promise.reject(new Error('a bug')),
     keeper: { keep: nothing, check: nothing, release: nothing },
     outage: { reached: nothing },
+    visits: { follow: () => ({ enter: nothing, end: nothing }) },
     now: () => new Date(),
     random: () => 0.5,
     store: {

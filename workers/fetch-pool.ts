@@ -22,6 +22,8 @@ export interface FetchPool {
   refresh(feedIds: number[], signal: AbortSignal): Promise<void>;
   /** Whether those that wait for their host are left where they are, when a fetch there ends. */
   pause(paused: boolean): void;
+  /** A request to a host has ended: takes those that wait for it. */
+  followUp(host: string): void;
   /** How many feeds are being fetched. */
   countAtWork(): number;
   /** Takes nothing more, and waits for what is at work; tells it to end after `limitMs`. */
@@ -64,7 +66,6 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     metrics.atWork.set(atWork.size);
   };
 
-  /** The host has just answered, and may be asked again. */
   const followUp = (host: string) => {
     if (closed || paused) return;
     const claimed = claim({ feedIds: [], hosts: [host] })
@@ -107,6 +108,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     pause(on) {
       paused = on;
     },
+    followUp,
     countAtWork: () => atWork.size,
     async finish(limitMs) {
       closed = true;

@@ -15,6 +15,8 @@ export interface ObtainAttempt {
   credentials: Credentials | null;
   signal: AbortSignal;
   stage: StageReporter;
+  /** Waits until a server may be asked. */
+  enter: (host: string) => Promise<void>;
 }
 
 export interface ObtainedFeed {
@@ -71,12 +73,12 @@ function toRequest(url: string, { feed, credentials }: ObtainAttempt) {
 
 /** Fetches and reads what is at one address. */
 export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<Step> {
-  const { context, feed, signal, stage } = attempt;
+  const { context, feed, signal, stage, enter } = attempt;
   stage('CONNECTING');
   // A process that was suspended wakes up between two requests as well as anywhere: the next is somebody else's to make.
   const onAsk = () => context.keeper.check(feed.token);
   const onDownload = () => stage('DOWNLOADING');
-  const answer = await context.fetch({ ...toRequest(url, attempt), signal, onAsk, onDownload });
+  const answer = await context.fetch({ ...toRequest(url, attempt), signal, enter, onAsk, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };
   if (answer.kind === 'failed') {
     return { kind: 'failed', answer, failure: answer.failure, bytes: 0, parseMs: null };

@@ -1,5 +1,6 @@
 import { feedUrlForSite } from '@/lib/feed/known-sites';
 import type { FeedCandidate } from '@/lib/feed/types';
+import { unlessBusy } from './host-visits';
 import { isWorthSeeking } from './lost-feed';
 import { type ObtainAttempt, type ObtainedFailure, obtainFrom, type Step } from './obtain-from';
 
@@ -59,7 +60,7 @@ async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<s
  * for a reader to accept; nothing is switched.
  *
  * @param candidates feeds that the page names which is in the feed's place.
- * @returns the failure, with what was found if it was time to look.
+ * @returns the failure, with what was found if it was time to look, and the servers had a place for it.
  */
 export async function seekReplacement(
   attempt: ObtainAttempt,
@@ -76,5 +77,7 @@ export async function seekReplacement(
     failures: feed.failures + 1,
     offered: offered.length > 0,
   });
-  return worth ? { ...obtained, sought: await seek(attempt, offered) } : obtained;
+  if (!worth) return obtained;
+  const sought = await unlessBusy(seek(attempt, offered));
+  return sought === undefined ? obtained : { ...obtained, sought };
 }

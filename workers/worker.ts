@@ -3,7 +3,7 @@ import { startConsumer } from '@/lib/queue/consumer';
 import { stopProducer } from '@/lib/queue/producer';
 import { acquitFeeds } from '@/lib/store/acquit-feeds';
 import { claimFeeds, restHost } from '@/lib/store/claim-feeds';
-import { handBackFeed, recordStage, renewClaims } from '@/lib/store/claims';
+import { handBackFeed, postponeFeed, recordStage, renewClaims } from '@/lib/store/claims';
 import { closeStore } from '@/lib/store/client';
 import { writeMarks } from '@/lib/store/fetch-marks';
 import { finishFailed, finishUnchanged } from '@/lib/store/finish-fetch';
@@ -16,6 +16,7 @@ import { createFetchPool, type FetchPool } from './fetch-pool';
 import { startFullTexts } from './full-texts/start-full-texts';
 import { startHealthServer } from './health-server';
 import { startHeartbeat } from './heartbeat';
+import { createHostVisits } from './host-visits';
 import { createHubFollower } from './hubs/follow-hubs';
 import { startHubs } from './hubs/start-hubs';
 import { startIcons } from './icons/start-icons';
@@ -46,13 +47,16 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const fetcher = openFetcher(env);
   const pool = createDocumentPool();
   const keeper = startClaimKeeper(renewClaims);
+  const politeness = { atOnce: env.FETCH_HOST_CONCURRENCY, perMinute: env.FETCH_HOST_PER_MINUTE };
+  const visits = createHostVisits(politeness, (host) => fetches?.followUp(host));
   const context: FetchContext = {
     fetch: fetcher.fetch,
     read: pool.read,
     keeper,
     hubs: createHubFollower(env),
     outage: createOutageNotice(),
-    politeness: { atOnce: env.FETCH_HOST_CONCURRENCY, perMinute: env.FETCH_HOST_PER_MINUTE },
+    politeness,
+    visits,
     now: () => new Date(),
     random: Math.random,
     store: {
@@ -61,6 +65,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       restHost,
       recordStage,
       handBackFeed,
+      postponeFeed,
       moveFeed,
       writeMarks,
       finishRead,
@@ -71,9 +76,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   fetches = createFetchPool(context, env.WORKER_CONCURRENCY);
   const consumer = startConsumer(fetches);
   const stopSweep = startSweep(consumer, fetches.pause);
-  const stopIcons = startIcons(env);
-  const stopFullTexts = startFullTexts(env);
-  const stopHubs = startHubs(env);
+  const stopIcons = startIcons(env, visits);
+  const stopFullTexts = startFullTexts(env, visits);
+  const stopHubs = startHubs(env, visits);
   const stopImports = startImports();
   const stopTrims = startTrims();
   const isBusy = () => (fetches?.countAtWork() ?? 0) > 0;

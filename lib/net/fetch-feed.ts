@@ -24,6 +24,8 @@ export interface FeedRequest {
   credentials?: Credentials | null;
   /** Ends the request early: the worker is stopping. */
   signal: AbortSignal;
+  /** Waits until the server may be asked, before each request; the fetch ends with what it rejects with. */
+  enter?: (host: string) => Promise<void>;
   /** Called before each request, and when it has a connection: may end the fetch through `signal`. */
   onAsk?: () => void;
   /** Called when a server has begun to answer, with something else than another address. */
@@ -157,6 +159,8 @@ function addTimings(timings: FetchTimings, answer: Exchange): void {
 /** Asks the trip's present address; a failure of the network is a value. */
 async function ask(trip: Trip): Promise<Exchange | Failure> {
   const { request, limit, url, options } = trip;
+  limit.pause();
+  await request.enter?.(url.host);
   request.onAsk?.();
   request.signal.throwIfAborted();
   try {
@@ -206,7 +210,8 @@ export interface Fetcher {
   /**
    * Fetches a document over HTTP. Every answer and every failure of the network is a value.
    *
-   * @throws the reason of `request.signal` when that ended it; anything else thrown is a bug.
+   * @throws the reason of `request.signal` when that ended it, and what `request.enter` rejects with; anything else
+   *   thrown is a bug.
    */
   fetch: FetchFeed;
   close(): Promise<void>;

@@ -20,9 +20,15 @@ export interface Poster {
    * Sends a form to another server. Every answer, and every failure of the network, is a value.
    *
    * @param signal ends the request early: the worker is stopping.
-   * @throws the reason of `signal` when that ended it; anything else thrown is a bug.
+   * @param enter waits until a server may be asked, before each request.
+   * @throws the reason of `signal` when that ended it, and what `enter` rejects with; anything else thrown is a bug.
    */
-  post(url: string, form: Record<string, string>, signal: AbortSignal): Promise<PostResult>;
+  post(
+    url: string,
+    form: Record<string, string>,
+    signal: AbortSignal,
+    enter: (host: string) => Promise<void>,
+  ): Promise<PostResult>;
   close(): Promise<void>;
 }
 
@@ -31,13 +37,15 @@ export function createPoster(options: FetcherOptions): Poster {
   const agent = createDispatcher({ ...options, maxBytes: MAX_ANSWER_BYTES });
   const dispatcher = agent.compose(refuseUnreachable(options.allowNetworks));
   return {
-    async post(address, form, signal) {
+    async post(address, form, signal, enter) {
       const limit = limitTime(options.totalTimeoutMs);
-      limit.start();
       const redirects: Redirect[] = [];
       let url = new URL(address);
       try {
         for (;;) {
+          limit.pause();
+          await enter(url.host);
+          limit.start();
           const signals = AbortSignal.any([signal, limit.signal]);
           const { answer, location } = await send(dispatcher, options.userAgent, url, form, signals);
           if (!REPEATED.has(answer.status)) return answer;

@@ -2,6 +2,8 @@
 export interface TimeLimit {
   signal: AbortSignal;
   start: () => void;
+  /** Stops the clock until the next start. */
+  pause: () => void;
   end: () => void;
 }
 
@@ -9,10 +11,20 @@ export interface TimeLimit {
 export function limitTime(milliseconds: number): TimeLimit {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
+  let left = milliseconds;
+  let startedAt = 0;
   return {
     signal: controller.signal,
     start() {
-      timer ??= setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), milliseconds);
+      if (timer !== undefined) return;
+      startedAt = performance.now();
+      timer = setTimeout(() => controller.abort(new DOMException('', 'TimeoutError')), left);
+    },
+    pause() {
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      timer = undefined;
+      left = Math.max(0, left - (performance.now() - startedAt));
     },
     end: () => clearTimeout(timer),
   };

@@ -1,24 +1,12 @@
 import { CLAIM_MS, type ClaimedFeed } from './claims';
 import { openStore } from './client';
 import { Prisma } from './generated/client';
+import { IS_ELSEWHERE, isVisiting } from './host-visits';
 import { ALL_LOCKED, withHostsLocked } from './lock-hosts';
-
-/** What a host is asked for at most, by all workers together. */
-export interface Politeness {
-  /** Requests under way at the same time. */
-  atOnce: number;
-  /** Turns given to feeds in the background, in the long run. */
-  perMinute: number;
-}
-
-/** So many turns may be taken at once after a pause. */
-const BURST = 10;
+import { BURST, FIRST, type Politeness } from './politeness';
 
 /** A feed that waits for its host is woken by the fetch that ends before it; by the sweep, if that one was lost. */
 const LOOK_AGAIN = '30 seconds';
-
-/** A person's feed is first in its host's line. */
-const FIRST = '1970-01-01T00:00:00Z';
 
 export interface ClaimRequest {
   /** Feeds that are due. */
@@ -34,7 +22,8 @@ export interface ClaimRequest {
  * due when it comes. When it has come but as many requests are under way at the host as may be, the feed waits in the
  * host's line, to be taken when a fetch there has ended: whoever has stored an outcome names the host here. A claim
  * that still counted that fetch has put its feed in the line by the time that the hosts are ours. A feed that a person
- * waits for needs no turn and is first in the line.
+ * waits for needs no turn and is first in the line. Other requests to the host count as well (`host-visits.ts`), and
+ * those of them whose turn has come go before feeds.
  *
  * @returns those that are ours now: none of a feed that is not due, not read by anybody, or another worker's.
  */
@@ -74,8 +63,14 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
         AND EXISTS (SELECT FROM subscriptions WHERE subscriptions.feed_id = s.feed_id)
       ORDER BY s.feed_id FOR UPDATE OF s
     ), busy AS (
-      SELECT s.host, count(*) AS fetches FROM feed_schedules s, clock
-      WHERE s.host IN (SELECT host FROM candidate) AND s.claim IS NOT NULL AND s.claim_until > clock.now GROUP BY s.host
+      SELECT host, count(*) AS requests FROM (
+        SELECT s.host FROM feed_schedules s, clock
+        WHERE s.host IN (SELECT host FROM candidate) AND s.claim IS NOT NULL AND s.claim_until > clock.now
+          AND NOT ${IS_ELSEWHERE}
+        UNION ALL SELECT v.host FROM host_visits v, clock
+        WHERE v.host IN (SELECT host FROM candidate) AND (v.admitted OR v.slot_at <= clock.now)
+          AND ${isVisiting(Prisma.sql`clock.now`)}
+      ) AS request GROUP BY host
     ), turn AS (
       SELECT *, NOT requested AND (slot_at IS NULL OR slot_at < rest_until) AS fresh
       FROM candidate JOIN hosts USING (host)
@@ -87,7 +82,7 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
           ELSE slot_at END AS slot
       FROM turn, clock
     ), placed AS (
-      SELECT slotted.*, slot <= now AND atplace <= ${atOnce} - COALESCE(busy.fetches, 0) AS mine
+      SELECT slotted.*, slot <= now AND atplace <= ${atOnce} - COALESCE(busy.requests, 0) AS mine
       FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY slot, feed_id) AS atplace FROM slotted) AS slotted
       LEFT JOIN busy USING (host)
     ), given AS (

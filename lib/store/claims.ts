@@ -70,6 +70,27 @@ export async function handBackFeed(feedId: number, token: string): Promise<void>
     UPDATE feeds SET status = 'QUEUED' FROM freed WHERE id = feed_id AND status = 'FETCHING'`);
 }
 
+/**
+ * Gives a feed back that could not be fetched to the end, and through no fault of its own.
+ *
+ * @param until when it is due again.
+ * @param reason why then, in words.
+ */
+export async function postponeFeed(
+  feedId: number,
+  token: string,
+  until: Date,
+  reason: string,
+): Promise<void> {
+  await queryBulk(Prisma.sql`
+    WITH freed AS (
+      UPDATE feed_schedules SET claim = NULL, claim_until = NULL, stage = NULL, sweep_at = ${until},
+        next_fetch_at = ${until}, next_reason = ${reason}
+      WHERE feed_id = ${feedId} AND claim = ${token}::uuid RETURNING feed_id
+    )
+    UPDATE feeds SET status = 'QUEUED' FROM freed WHERE id = feed_id AND status = 'FETCHING'`);
+}
+
 interface Doing {
   feedId: number;
   token: string;

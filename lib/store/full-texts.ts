@@ -8,7 +8,7 @@ const CLAIM_LOCK = 7_340_114;
 /** Rows looked at in one round: those of a host that hangs must not be all of them. */
 const ROUND = 2000;
 /** So long a worker has for one. */
-const CLAIM_FOR = '1 minute';
+const CLAIM_FOR = '90 seconds';
 /** A page that has ended this many workers is no page to be tried again. */
 const MOST_ATTEMPTS = 3;
 /** Whoever asks again sooner is told what was said before. */

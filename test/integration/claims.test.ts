@@ -146,6 +146,7 @@ describe('a claim that runs out while nobody looks', () => {
       read: pool.read,
       keeper,
       politeness,
+      visits: (await import('@/workers/host-visits')).createHostVisits(politeness, () => undefined),
       hubs: (await import('@/workers/hubs/follow-hubs')).createHubFollower(env),
       outage: (await import('@/workers/notice-outage')).createOutageNotice(),
       now: () => new Date(),

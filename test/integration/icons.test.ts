@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
@@ -5,6 +6,7 @@ import { disc, makeDib, makeIco, makePng, makePngBomb, RED } from '../support/pi
 import { type Backend, useStage } from '../support/stage';
 
 const square = makePng({ width: 64, height: 64 });
+const banner = makePng({ width: 200, height: 50 });
 const png = (body: Uint8Array) => ({ body, contentType: 'image/png' });
 const svg = {
   body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="4" fill="#dc1e28"/></svg>',
@@ -19,12 +21,16 @@ const page = (head: string) => ({
   contentType: 'text/html',
 });
 
-/** What a site serves beside its feed; `image` is the picture that the feed itself names. */
-const SITES: [name: string, found: boolean, paths: Record<string, Parameters<FeedServer['serve']>[1]>][] = [
-  ['the picture of the feed', true, { '/image': png(square) }],
+/** What a site serves beside its feed, and which picture becomes the icon; the feed itself names `/image`. */
+const SITES: [
+  name: string,
+  found: string | Uint8Array | null,
+  paths: Record<string, Parameters<FeedServer['serve']>[1]>,
+][] = [
+  ['the picture of the feed', square, { '/image': png(square) }],
   [
     'the page, where the picture of the feed is a banner',
-    true,
+    svg.body,
     {
       '/image': png(makePng({ width: 200, height: 40 })),
       '/': page('<link rel="icon" type="image/svg+xml" href="/i.svg">'),
@@ -33,7 +39,7 @@ const SITES: [name: string, found: boolean, paths: Record<string, Parameters<Fee
   ],
   [
     'favicon.ico, where the page names pictures that cannot be had',
-    true,
+    ico,
     {
       '/': page(
         '<link rel="icon" href="/hang"><link rel="icon" href="/private"><link rel=icon href="/large">',
@@ -44,10 +50,10 @@ const SITES: [name: string, found: boolean, paths: Record<string, Parameters<Fee
       '/favicon.ico': { body: ico, contentType: 'image/x-icon' },
     },
   ],
-  ['a banner, where there is nothing else', true, { '/image': png(makePng({ width: 200, height: 50 })) }],
-  ['no icon: a page in its place', false, { '/': page(''), '/favicon.ico': page('') }],
-  ['no icon: a bomb', false, { '/favicon.ico': png(makePngBomb(60_000)) }],
-  ['no icon at all', false, {}],
+  ['a banner, where there is nothing else', banner, { '/image': png(banner) }],
+  ['no icon: a page in its place', null, { '/': page(''), '/favicon.ico': page('') }],
+  ['no icon: a bomb', null, { '/favicon.ico': png(makePngBomb(60_000)) }],
+  ['no icon at all', null, {}],
 ];
 
 describe.each<Backend>(['postgres', 'redis'])('icons, on %s', (backend) => {
@@ -111,11 +117,14 @@ describe.each<Backend>(['postgres', 'redis'])('icons, on %s', (backend) => {
   it.each(SITES.map(([name, found], index) => ({ name, found, index })))(
     '$name',
     async ({ found, index }) => {
+      const { openStore } = await import('@/lib/store/client');
       const { iconId, days } = await untilSettled(ids[index] ?? 0);
-      expect(iconId !== null).toBe(found);
+      const icon = iconId && (await openStore().icon.findUnique({ where: { id: iconId } }));
+      const hash = found && createHash('sha256').update(found).digest();
+      expect(icon && Buffer.from(icon.hash)).toEqual(hash);
       // A month, or a week after a failure; with jitter.
-      expect(days).toBeGreaterThan(found ? 29 : 6.9);
-      expect(days).toBeLessThan(found ? 33.1 : 7.8);
+      expect(days).toBeGreaterThan(found !== null ? 29 : 6.9);
+      expect(days).toBeLessThan(found !== null ? 33.1 : 7.8);
     },
   );
 

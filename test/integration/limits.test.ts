@@ -32,8 +32,14 @@ afterAll(async () => {
   for (const each of raw) await each.close();
 });
 
-const get = (url: string) =>
-  fetcher.fetch({ url, etag: null, lastModified: null, signal: new AbortController().signal });
+const get = (url: string, enter?: (host: string) => Promise<void>) =>
+  fetcher.fetch({
+    url,
+    etag: null,
+    lastModified: null,
+    signal: new AbortController().signal,
+    ...(enter && { enter }),
+  });
 
 async function startRaw(answer: Parameters<typeof startRawServer>[0]): Promise<RawServer> {
   const started = await startRawServer(answer);
@@ -45,6 +51,32 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   const begun = performance.now();
   return { result: await work, ms: performance.now() - begun };
 }
+
+describe('servers that have no place yet', () => {
+  it('cost a fetch none of its time, and are entered in turn', async () => {
+    server.serve('/from', { status: 302, headers: { location: '/to' } });
+    server.serve('/to', { body: 'here' });
+    const entered: string[] = [];
+    const wait = async (host: string) => {
+      entered.push(host);
+      await new Promise((resolve) => setTimeout(resolve, 400));
+    };
+    const impatient = createFetcher({ ...LIMITS, totalTimeoutMs: 600 });
+    const signal = new AbortController().signal;
+    const request = { url: `${server.origin}/from`, etag: null, lastModified: null, signal };
+    expect(await impatient.fetch({ ...request, enter: wait })).toMatchObject({ kind: 'document' });
+    const { host } = new URL(server.origin);
+    expect(entered).toEqual([host, host]);
+    await impatient.close();
+  });
+
+  it('are not asked when that is refused', async () => {
+    server.serve('/refused', { body: 'here' });
+    const refused = get(`${server.origin}/refused`, () => Promise.reject(new Error('no place')));
+    await expect(refused).rejects.toThrow('no place');
+    expect(server.count('/refused')).toBe(0);
+  });
+});
 
 describe('bombs', () => {
   it.each<[string, Buffer]>([

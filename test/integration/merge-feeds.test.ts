@@ -163,6 +163,7 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
   it('keeps folders and the older subscription, stars of those who left, and wakes a feed that was gone', async () => {
     const { moveFeed } = await import('@/lib/store/move-feed');
     const { findMergedFeed } = await import('@/lib/store/read-feeds');
+    const { countUnread } = await import('@/lib/store/count-unread');
     const both: Reading = { through: 0, states: {} };
     const left: Reading = { through: 0, states: { 1: { read: true, starred: true } } };
     const { store, token, old, kept, users } = await build({
@@ -186,6 +187,17 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
       data: { status: 'GONE', schedule: { update: { nextFetchAt: null, sweepAt: null } } },
     });
     await store.feedAlias.create({ data: { url: `${old.url}/site`, feedId: old.id, formerId: 999_999 } });
+    // What was deleted, what can be undone, and what the readers' lists count.
+    await store.forgottenItem.createMany({
+      data: [
+        { feedId: old.id, mark: 7n },
+        { feedId: old.id, mark: 8n },
+        { feedId: kept.id, mark: 8n },
+      ],
+    });
+    const undo = randomUUID();
+    await store.endedSubscription.create({ data: { userId: leaver, feedId: old.id, undo, kept: {} } });
+    await store.subscription.updateMany({ where: { userId }, data: { unreadCount: 99 } });
     await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
     const subscription = await store.subscription.findFirst({ where: { userId, feedId: kept.id } });
     expect(subscription).toMatchObject({
@@ -202,6 +214,24 @@ describe.each<Backend>(['postgres', 'redis'])('merging feeds, on %s', (backend) 
     expect(feed?.sweepAt).not.toBeNull();
     expect(await findMergedFeed(userId, old.id)).toBe(kept.id);
     expect(await findMergedFeed(userId, 999_999)).toBe(kept.id);
+    const forgotten = await store.forgottenItem.findMany({
+      where: { feedId: kept.id },
+      orderBy: { mark: 'asc' },
+    });
+    expect(forgotten.map(({ mark }) => mark)).toEqual([7n, 8n]);
+    expect(await store.endedSubscription.findMany({ where: { undo } })).toMatchObject([{ feedId: kept.id }]);
+    expect(await countUnread(userId)).toEqual({ [kept.id]: 2 });
+  });
+
+  it('counts anew what is unread, though no item moves', async () => {
+    const { moveFeed } = await import('@/lib/store/move-feed');
+    const { countUnread } = await import('@/lib/store/count-unread');
+    const readers = [{ old: { through: 1, states: {} }, kept: { through: 0, states: {} } }];
+    const { token, old, kept, users } = await build({ old: [1], kept: [1], readers });
+    const [userId = 0] = users;
+    expect(await countUnread(userId)).toEqual({ [kept.id]: 1 });
+    await moveFeed({ feedId: old.id, token, url: kept.url, host: kept.host });
+    expect(await countUnread(userId)).toEqual({});
   });
 
   it('two merges in opposite directions at once do not wait for each other for ever', async () => {

@@ -2,10 +2,11 @@ import type { Env } from '@/lib/ops/env';
 import { metrics } from '@/lib/ops/metrics';
 import { restHost } from '@/lib/store/claim-feeds';
 import { claimFullTexts, type FullTextTask, handBackFullText, settleFullText } from '@/lib/store/full-texts';
+import { HostBusyError, type HostVisits } from '../host-visits';
 import { openFetcher } from '../open-fetcher';
 import { startRounds } from '../run-rounds';
 import { createArticlePool } from './article-pool';
-import { fetchFullText } from './fetch-full-text';
+import { type FullTextContext, fetchFullText } from './fetch-full-text';
 
 /** Somebody waits for it. */
 const ROUND_EVERY_MS = 500;
@@ -20,22 +21,31 @@ const MAX_PAGE_BYTES = 5_242_880;
  *
  * @returns how to stop; resolves when what is under way has been handed back.
  */
-export function startFullTexts(env: Env): () => Promise<void> {
+export function startFullTexts(env: Env, visits: HostVisits): () => Promise<void> {
   const fetcher = openFetcher({
     ...env,
     FETCH_TIMEOUT_MS: Math.min(TIMEOUT_MS, env.FETCH_TIMEOUT_MS),
     FETCH_MAX_BYTES: Math.min(MAX_PAGE_BYTES, env.FETCH_MAX_BYTES),
   });
   const pool = createArticlePool();
-  const context = { fetch: fetcher.fetch, extract: pool.extract, restHost };
   const work = async (task: FullTextTask, signal: AbortSignal) => {
+    const visit = visits.begin(true);
+    const enter = (host: string) => visit.enter(host, signal);
+    const context: FullTextContext = {
+      fetch: (request) => fetcher.fetch({ ...request, enter }),
+      extract: pool.extract,
+      restHost,
+    };
     try {
       const result = await fetchFullText(context, task, signal);
       metrics.fullTexts.inc({ result: 'html' in result ? 'found' : result.code });
       await settleFullText(task.itemId, result);
     } catch (error) {
-      if (signal.aborted) await handBackFullText(task.itemId);
-      throw error;
+      const isBusy = error instanceof HostBusyError;
+      if (signal.aborted || isBusy) await handBackFullText(task.itemId);
+      if (!isBusy) throw error;
+    } finally {
+      await visit.end();
     }
   };
   const stop = startRounds({

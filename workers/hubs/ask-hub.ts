@@ -17,7 +17,11 @@ export interface HubAsker {
  * Asks a hub to tell of a feed's changes, to go on doing so, or to stop (WebSub, section 5.1). Its consent comes by
  * another way: it calls us (`lib/service/answer-hub.ts`). What goes wrong is written down; the row is due again.
  */
-export async function askHub(asker: HubAsker, request: HubRequest, signal: AbortSignal): Promise<void> {
+export async function askHub(
+  asker: HubAsker,
+  request: HubRequest,
+  { signal, enter }: { signal: AbortSignal; enter: (host: string) => Promise<void> },
+): Promise<void> {
   const { hub, topic, token, state } = request;
   const form: Record<string, string> = {
     'hub.mode': state === 'LEAVING' ? 'unsubscribe' : 'subscribe',
@@ -29,7 +33,7 @@ export async function askHub(asker: HubAsker, request: HubRequest, signal: Abort
     const secret = await chooseSecret(asker, request);
     if (secret !== null) form['hub.secret'] = secret;
   }
-  const result = await asker.poster.post(hub, form, signal);
+  const result = await asker.poster.post(hub, form, signal, enter);
   if (result.kind === 'answered' && result.status >= 200 && result.status < 300) return;
   const error =
     result.kind === 'failed' ? result.failure.message : `The hub refuses the request (${result.status}).`;

@@ -2,6 +2,7 @@ import type { Fetcher } from '@/lib/net/fetch-feed';
 import type { Env } from '@/lib/ops/env';
 import { metrics } from '@/lib/ops/metrics';
 import { assignIcon, claimIconLookups, type IconLookup, postponeIcon, storeIcon } from '@/lib/store/icons';
+import { type HostVisits, unlessBusy } from '../host-visits';
 import { openFetcher } from '../open-fetcher';
 import { startRounds } from '../run-rounds';
 import { findIcon, findSite, type IconContext } from './find-icon';
@@ -20,30 +21,34 @@ const MAX_PAGE_BYTES = 3_145_728;
  *
  * @returns how to stop; resolves at once, what is being decoded is given up.
  */
-export function startIcons(env: Env): () => Promise<void> {
+export function startIcons(env: Env, visits: HostVisits): () => Promise<void> {
   if (env.FETCH_ICONS === 'off') return async () => undefined;
   const bounded = { ...env, FETCH_TIMEOUT_MS: Math.min(TIMEOUT_MS, env.FETCH_TIMEOUT_MS) };
   const pages = openFetcher({ ...bounded, FETCH_MAX_BYTES: MAX_PAGE_BYTES });
   const pictures = openFetcher({ ...bounded, FETCH_MAX_BYTES: MAX_PICTURE_BYTES });
   const decoder = createIconDecoder();
   const shared = rememberIcons();
-  const fetchWith = async (fetcher: Fetcher, url: string, signal: AbortSignal) => {
-    const answer = await fetcher.fetch({ url, etag: null, lastModified: null, signal });
-    return answer.kind === 'document' ? answer : null;
+  const work = async (lookup: IconLookup, signal: AbortSignal) => {
+    const visit = visits.begin(false);
+    const enter = (host: string) => visit.enter(host, signal);
+    const fetchWith = async (fetcher: Fetcher, url: string) => {
+      const answer = await fetcher.fetch({ url, etag: null, lastModified: null, signal, enter });
+      return answer.kind === 'document' ? answer : null;
+    };
+    const context: IconContext = {
+      fetchPage: (url) => fetchWith(pages, url),
+      fetchPicture: async (url) => (await fetchWith(pictures, url))?.bytes ?? null,
+      decoder,
+    };
+    // Where a server has no place the icon is due again, as if this worker had been killed.
+    await unlessBusy(lookUp(context, shared, lookup, signal)).finally(visit.end);
   };
   const stop = startRounds({
     name: 'icons',
     everyMs: ROUND_EVERY_MS,
     atOnce: AT_ONCE,
     claim: claimIconLookups,
-    work: (lookup, signal) => {
-      const context: IconContext = {
-        fetchPage: (url) => fetchWith(pages, url, signal),
-        fetchPicture: async (url) => (await fetchWith(pictures, url, signal))?.bytes ?? null,
-        decoder,
-      };
-      return lookUp(context, shared, lookup, signal);
-    },
+    work,
   });
   return async () => {
     const stopped = stop();
