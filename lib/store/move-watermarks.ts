@@ -111,7 +111,8 @@ interface Moved {
 /**
  * Moves the watermarks of a scope as far as everything up to there is meant, marks the rest by states, counts what is
  * left, and keeps how it was. In one statement: each row is looked up and written once. What a feed's states say is
- * joined in full: so it is hashed, however few rows are expected, and not looked through once for each feed.
+ * joined in full: so it is hashed, however few rows are expected, and not looked through once for each feed. A feed that is
+ * not among those with something unread has no state that says unread.
  */
 async function moveAll(
   tx: BulkTransaction,
@@ -121,24 +122,25 @@ async function moveAll(
 ): Promise<Moved> {
   const meant = isMeant(limits);
   const [row] = await tx.query<Moved>(Prisma.sql`
-    WITH ${selectProbed(userId, scope, limits)}, listed AS MATERIALIZED (
-      SELECT i.id, i.feed_id, ${meant} AS meant
-      FROM (SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND read = false AND read IS NOT NULL) AS i
-      WHERE i.feed_id IN (SELECT s.feed_id FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)})
+    WITH ${selectProbed(userId, scope, limits)}, joined AS MATERIALIZED (
+      SELECT feed_id, was, through, counted_through, item_id, meant, is_read FROM probed FULL JOIN (
+        SELECT i.feed_id, i.id AS item_id, ${meant} AS meant, false AS is_read FROM (
+          SELECT item_id AS id, feed_id, sort_at FROM item_states
+          WHERE user_id = ${userId} AND read = false AND read IS NOT NULL
+        ) AS i
+        UNION ALL
+        SELECT i.feed_id, i.id, false, true FROM (
+          SELECT item_id AS id, feed_id, sort_at FROM item_states WHERE user_id = ${userId} AND COALESCE(read, false)
+            AND item_id >= (SELECT min(start) FROM probed WHERE beyond > 0)
+        ) AS i WHERE NOT (${meant})
+      ) AS st USING (feed_id)
+    ), listed AS MATERIALIZED (
+      SELECT item_id AS id FROM joined WHERE was IS NOT NULL AND meant AND NOT is_read
     ), stated AS MATERIALIZED (
       SELECT feed_id, count(*) FILTER (WHERE NOT is_read AND meant) AS marked,
         count(*) FILTER (WHERE NOT is_read AND NOT meant AND item_id <= was) AS left_below,
-        count(*) FILTER (WHERE is_read AND NOT meant AND item_id > was AND item_id <= counted_through) AS read_beyond
-      FROM (
-        SELECT feed_id, was, counted_through, item_id, meant, is_read FROM probed FULL JOIN (
-          SELECT feed_id, id AS item_id, meant, false AS is_read FROM listed
-          UNION ALL
-          SELECT i.feed_id, i.id, ${meant}, true FROM (
-            SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND COALESCE(read, false)
-              AND item_id >= (SELECT min(start) FROM probed WHERE beyond > 0)
-          ) AS i
-        ) AS st USING (feed_id) OFFSET 0
-      ) AS joined WHERE item_id IS NOT NULL GROUP BY feed_id
+        count(*) FILTER (WHERE is_read AND item_id > was AND item_id <= counted_through) AS read_beyond
+      FROM joined WHERE was IS NOT NULL AND item_id IS NOT NULL GROUP BY feed_id
     ), changed AS MATERIALIZED (
       SELECT *, through > was AS moved, CASE WHEN reached THEN beyond - COALESCE(read_beyond, 0) + COALESCE(left_below, 0)
           ELSE unread - COALESCE(marked, 0) END AS remaining
@@ -151,8 +153,8 @@ async function moveAll(
       WHERE (SELECT st.read FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = i.id) IS NULL
       LIMIT ${MOST_MARKED + 1}
     ), written AS (
-      UPDATE item_states st SET read = true, read_at = ${at} FROM listed
-      WHERE st.user_id = ${userId} AND st.item_id = listed.id AND listed.meant
+      UPDATE item_states st SET read = true, read_at = ${at} WHERE st.user_id = ${userId}
+        AND st.item_id = ANY(ARRAY(SELECT id FROM listed))
     ), added AS (${insertRead(userId, Prisma.sql`late`, at)}
     ), moved AS (
       UPDATE subscriptions s SET read_through_id = through, unread_from = CASE WHEN reached THEN oldest ELSE s.unread_from END,
@@ -163,11 +165,11 @@ async function moveAll(
         unread_ids, fresh_ids)
       SELECT ${userId}, ${token}::uuid, ${at}, pg_current_xact_id()::xid::text::bigint, COALESCE(array_agg(feed_id), '{}'),
         COALESCE(array_agg(was), '{}'), COALESCE(array_agg(through), '{}'), COALESCE(array_agg(unread), '{}'),
-        COALESCE(array_agg(unread_from), '{}'), ARRAY(SELECT id FROM listed WHERE meant), ARRAY(SELECT id FROM late)
+        COALESCE(array_agg(unread_from), '{}'), ARRAY(SELECT id FROM listed), ARRAY(SELECT id FROM late)
       FROM changed WHERE moved
     )
     SELECT COALESCE(sum(unread - remaining), 0)::int AS marked,
-      ((SELECT count(*) FROM listed WHERE meant) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
+      ((SELECT count(*) FROM listed) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
   return row ?? { marked: 0, stated: 0 };
 }
 

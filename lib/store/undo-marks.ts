@@ -21,7 +21,8 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
     const locked = lockReader(tx, userId);
     // What has states of its own is unread by them, even where the watermark said so before: it may have moved past the
     // item since. A row that was written by the transaction that marked all has not changed since: it becomes what it
-    // was. Of any other whose watermark goes back, the unread are counted anew.
+    // was. Of any other whose watermark goes back, the unread are counted anew. `old` is materialised so that its rows are
+    // narrow: a join that is hashed would else keep the undo's arrays once for each feed, 40 MB for a thousand.
     const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
         SELECT last.* FROM (
@@ -33,7 +34,7 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
         UPDATE item_states st SET read = false, read_at = NULL FROM undo
         WHERE st.user_id = ${userId} AND st.item_id = ANY(undo.unread_ids || undo.fresh_ids) AND st.read_at = undo.marked_at
         RETURNING st.feed_id
-      ), old AS (
+      ), old AS MATERIALIZED (
         SELECT feed_id, from_id, count, unread_from, marked_by, COALESCE(items, 0) AS items
         FROM (SELECT marked_by, kept.* FROM undo
           CROSS JOIN LATERAL unnest(feed_ids, from_ids, from_counts, from_dates) AS kept (feed_id, from_id, count, unread_from)) AS moved

@@ -234,3 +234,71 @@ it('marks what is older just so where too much is newer to look at all of it fir
   expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
   expect(await countUnread(userId)).toEqual(all);
 });
+
+it('takes back what had states of its own, but where somebody has said otherwise since, and what is gone', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { openStore } = await import('@/lib/store/client');
+  const userId = await addUser();
+  const feed = await addFeed();
+  await addSubscription(userId, feed);
+  const ids: number[] = [];
+  for (let day = 1; day <= 7; day += 1) ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, day))));
+  const [first = 0, starred = 0, marked = 0, starredLater = 0, gone = 0, plain = 0, newer = 0] = ids;
+  const seen = async () => {
+    const { listItems } = await import('@/lib/store/list-items');
+    const { items } = await listItems(userId, { scope: { kind: 'all' }, unread: false, order: 'oldest' });
+    const unread = items.filter(({ read }) => !read).map(({ id }) => id);
+    expect(await countUnread(userId)).toEqual({ [feed]: unread.length });
+    return { unread, starred: items.filter((item) => item.starred).map(({ id }) => id) };
+  };
+  // Few are unread: they get states that say so.
+  await markItems({ userId, itemIds: [first], read: true });
+  await markItems({ userId, itemIds: [starred], starred: true });
+  const before = new Date(Date.UTC(2026, 0, 7));
+  const done = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+  expect(done.marked).toBe(5);
+  expect(await seen()).toEqual({ unread: [newer], starred: [starred] });
+  await markItems({ userId, itemIds: [marked], read: true });
+  await markItems({ userId, itemIds: [starredLater], starred: true });
+  await openStore().item.delete({ where: { id: gone } });
+  expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
+  expect(await seen()).toEqual({
+    unread: [starred, starredLater, plain, newer],
+    starred: [starred, starredLater],
+  });
+});
+
+it('gives back the same after several marks that were undone one after the other', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const feed = await addFeed();
+  await addSubscription(userId, feed);
+  const ids: number[] = [];
+  for (let day = 1; day <= 6; day += 1) ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, day))));
+  const [a = 0, b = 0, c = 0] = ids;
+  await markItems({ userId, itemIds: [a], read: true });
+  const mark = (day?: number) =>
+    markAllRead({
+      userId,
+      scope: { kind: 'all' },
+      order: 'newest',
+      ...(day === undefined ? {} : { before: new Date(Date.UTC(2026, 0, day)) }),
+    });
+  const unread = async () => {
+    const { listItems } = await import('@/lib/store/list-items');
+    const { items } = await listItems(userId, { scope: { kind: 'all' }, unread: true, order: 'oldest' });
+    expect(await countUnread(userId)).toEqual(items.length === 0 ? {} : { [feed]: items.length });
+    return items.map(({ id }) => id);
+  };
+  const first = await mark(4);
+  await markItems({ userId, itemIds: [b], read: false });
+  const second = await mark();
+  expect(await unread()).toEqual([]);
+  expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(false);
+  expect(await undoMarkAll({ userId, undo: second.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b, ...ids.slice(3)]);
+  expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
+});
