@@ -203,6 +203,16 @@ describe('imports, without a worker process', () => {
     }
   }
 
+  /** Takes one import, and no other: those that are done come due once more, to see what feeds call themselves. */
+  async function claim(importId: number) {
+    const { claimImports } = await import('@/lib/store/imports');
+    await (await store()).$executeRaw`
+      UPDATE imports SET due_at = CASE WHEN id = ${importId} THEN now() END`;
+    const [claimed] = await claimImports(1);
+    if (claimed === undefined) throw new Error('nothing was claimed');
+    return claimed;
+  }
+
   it('spreads first fetches over time, a few at once', async () => {
     const importId = await upload(stage.current, manyFeeds('spread.example', 1000));
     await work();
@@ -311,14 +321,11 @@ describe('imports, without a worker process', () => {
   });
 
   it('a claim that was lost writes nothing', async () => {
-    const { claimImports } = await import('@/lib/store/imports');
     const { runImport } = await import('@/workers/imports/run-import');
     const { readFeedList } = await import('@/lib/feed/opml/read-feed-list');
     const importId = await upload(stage.current, 'https://lost.example/');
-    const [former] = await claimImports(1);
-    await (await store()).$executeRaw`UPDATE imports SET due_at = now() WHERE id = ${importId}`;
-    const [heir] = await claimImports(1);
-    if (former === undefined || heir === undefined) throw new Error('nothing was claimed');
+    const former = await claim(importId);
+    const heir = await claim(importId);
     const run = (held: typeof heir) =>
       runImport(held, async (bytes) => readFeedList(bytes), new AbortController().signal);
     await run(former);
@@ -328,18 +335,14 @@ describe('imports, without a worker process', () => {
   });
 
   it('a claim that was lost between two rounds subscribes to nothing more', async () => {
-    const { claimImports } = await import('@/lib/store/imports');
     const { subscribeNextRows, writeImportRows } = await import('@/lib/store/import-rows');
     const importId = await upload(stage.current, 'https://between.example/');
-    const [former] = await claimImports(1);
-    if (former === undefined) throw new Error('nothing was claimed');
+    const former = await claim(importId);
     const address = 'https://between.example/';
     const row = { address, title: null, siteUrl: null, folder: null, message: null };
     const rows = [{ ...row, url: address, host: 'between.example' }];
     await writeImportRows(former, { rows, folders: [], message: null });
-    await (await store()).$executeRaw`UPDATE imports SET due_at = now() WHERE id = ${importId}`;
-    const [heir] = await claimImports(1);
-    if (heir === undefined) throw new Error('nobody took it over');
+    const heir = await claim(importId);
     expect(await subscribeNextRows(former)).toBeNull();
     expect((await read(stage.current, importId)).counts.waiting).toBe(1);
     expect(await subscribeNextRows(heir)).toBe(1);
