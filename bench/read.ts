@@ -81,6 +81,37 @@ async function measureStore(): Promise<void> {
   printTable(`The store, ${ITEMS.toLocaleString('en')} items, ${FEEDS} subscriptions, one at a time`, rows);
 }
 
+/** Marks, and what is taken back of them, as a page asks for it. */
+async function timeMarks(ids: number[]): Promise<[what: string, times: number[]][]> {
+  const { origin } = deployment;
+  const one: number[] = [];
+  const undos: number[] = [];
+  const markAll = async (times: number[], body: { before?: Date }) => {
+    const marked = await timeRequest(`${origin}/api/mark-read`, {
+      method: 'POST',
+      body: { view: 'all', ...body },
+    });
+    times.push(marked.ms);
+    const { undo } = JSON.parse(marked.body);
+    undos.push((await timeRequest(`${origin}/api/undo`, { method: 'POST', body: { undo } })).ms);
+  };
+  const all: number[] = [];
+  const older: number[] = [];
+  const before = new Date(Date.now() - 7 * 86_400_000);
+  for (let round = 0; round < MARK_ROUNDS; round += 1) {
+    const body = { ids: [ids[round]], read: true };
+    one.push((await timeRequest(`${origin}/api/items`, { method: 'PATCH', body })).ms);
+    await markAll(all, {});
+    await markAll(older, { before });
+  }
+  return [
+    ['mark one read', one],
+    ['mark all read', all],
+    ['mark older than a week read', older],
+    ['undo, with the counts', undos],
+  ];
+}
+
 /** @returns an item that can be opened. */
 async function measureWeb(): Promise<number> {
   const { origin } = deployment;
@@ -113,20 +144,7 @@ async function measureWeb(): Promise<number> {
     if (path === '/healthz') floor = summarise(times).p50;
     rows.push({ ...row(what, times, floor), bytes });
   }
-  const marks: number[] = [];
-  const all: number[] = [];
-  for (let round = 0; round < MARK_ROUNDS; round += 1) {
-    const body = { ids: [ids[round]], read: true };
-    marks.push((await timeRequest(`${origin}/api/items`, { method: 'PATCH', body })).ms);
-    const marked = await timeRequest(`${origin}/api/mark-read`, { method: 'POST', body: { view: 'all' } });
-    all.push(marked.ms);
-    const { undo } = JSON.parse(marked.body);
-    await timeRequest(`${origin}/api/undo`, { method: 'POST', body: { undo } });
-  }
-  rows.push(
-    { ...row('mark one read', marks, floor), bytes: 0 },
-    { ...row('mark all read', all, floor), bytes: 0 },
-  );
+  rows.push(...(await timeMarks(ids)).map(([what, times]) => ({ ...row(what, times, floor), bytes: 0 })));
   printTable('The web process, one at a time', rows);
   const rates = [];
   for (const [what, path] of paths.filter(([, path]) => !path.startsWith('/api/items/'))) {
@@ -139,7 +157,7 @@ async function measureWeb(): Promise<number> {
 await measureStore();
 const itemId = await measureWeb();
 await measureBrowser(deployment.origin, itemId);
-await writePlans(readers, PLANS);
+await writePlans([...listTurns(readers), ...(await otherTurns(readers))], deployment.superuserUrl, PLANS);
 process.stdout.write(`\nPlans: ${PLANS}\n`);
 await client.end();
 await closeStore();

@@ -1,47 +1,65 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openStore } from '@/lib/store/client';
-import { Prisma } from '@/lib/store/generated/client';
-import { type Stretch, selectFromFeeds, selectFromWindow, selectStarred } from '@/lib/store/select-keys';
-import type { SeededReaders } from '../support/seed-reading';
+import pg from 'pg';
+import { closeStore } from '@/lib/store/client';
+import type { Turn } from './store-turns';
 
-/** Writes the plans of the statements that find a page's items, with what they did, into a file. */
-export async function writePlans(readers: SeededReaders, path: string): Promise<void> {
-  const base = { unread: true, order: 'newest', place: null, side: 'after', limit: 51 } as const;
-  const all = { kind: 'all' } as const;
-  const plans: [string, Stretch, (stretch: Stretch) => Prisma.Sql][] = [];
-  for (const [name, userId] of [
-    ['usual', readers.usual],
-    ['hoarder', readers.hoarder],
-    ['tidy', readers.tidy],
-    ['few', readers.few],
-  ] as const) {
-    for (const unread of [true, false]) {
-      for (const order of ['newest', 'oldest'] as const) {
-        const stretch = { ...base, userId, scope: all, unread, order };
-        const what = `${name}, ${unread ? 'unread' : 'all'}, ${order} first`;
-        plans.push([`${what}: from the window`, stretch, selectFromWindow]);
-        plans.push([`${what}: from the feeds`, stretch, selectFromFeeds]);
-      }
-    }
-  }
-  const { usual, folder, rareFolder, busiestFeed } = readers;
-  for (const scope of [
-    { kind: 'folder', id: folder },
-    { kind: 'folder', id: rareFolder },
-    { kind: 'feed', id: busiestFeed },
-  ] as const) {
-    plans.push([`${scope.kind} ${scope.id}, unread`, { ...base, userId: usual, scope }, selectFromFeeds]);
-  }
-  const starred = { ...base, userId: usual, scope: { kind: 'starred' } as const, unread: false };
-  plans.push(['starred', starred, selectStarred]);
+/** Has PostgreSQL tell each new connection the plan of each statement that it has run, with what that did. */
+const TELL = {
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '0',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.log_parameter_max_length': '100',
+  client_min_messages: 'log',
+};
+
+async function setAll(superuserUrl: string, how: (name: string, value: string) => string): Promise<void> {
+  const client = new pg.Client({ connectionString: superuserUrl });
+  await client.connect();
+  const [row] = (await client.query<{ name: string }>('SELECT current_database() AS name')).rows;
+  for (const [name, value] of Object.entries(TELL))
+    await client.query(`ALTER DATABASE ${client.escapeIdentifier(row?.name ?? '')} ${how(name, value)}`);
+  await client.end();
+}
+
+/** Hands on what PostgreSQL tells the connections of this process. @returns how to end that. */
+function listen(onTold: (message: string) => void): () => void {
+  const { emit } = pg.Client.prototype;
+  pg.Client.prototype.emit = function (this: pg.Client, name: string, ...told: unknown[]) {
+    const [notice] = told as [{ message?: string }?];
+    if (name === 'notice') onTold(notice?.message ?? '');
+    return emit.call(this, name, ...told);
+  } as typeof emit;
+  return () => {
+    pg.Client.prototype.emit = emit;
+  };
+}
+
+/**
+ * Writes the plans of all statements of each turn into a file, as EXPLAIN (ANALYZE, BUFFERS) has them: of the second
+ * time, since the first settles counts and plans.
+ */
+export async function writePlans(turns: Turn[], superuserUrl: string, path: string): Promise<void> {
+  await setAll(superuserUrl, (name, value) => `SET ${name} = '${value}'`);
+  // Connections that are open already would say nothing.
+  await closeStore();
+  let told: string[] = [];
+  const end = listen((message) => told.push(message));
   const texts: string[] = [];
-  for (const [what, stretch, select] of plans) {
-    const rows = await openStore().$queryRaw<{ 'QUERY PLAN': string }[]>(
-      Prisma.sql`EXPLAIN (ANALYZE, BUFFERS) ${select(stretch)}`,
-    );
-    texts.push(`== ${what}\n${rows.map((row) => row['QUERY PLAN']).join('\n')}\n`);
+  for (const { what, prepare, run, finish } of turns) {
+    for (let time = 0; time < 2; time += 1) {
+      await prepare?.();
+      told = [];
+      await run();
+    }
+    if (told.length === 0) throw new Error(`PostgreSQL told no plan of: ${what}`);
+    texts.push(`== ${what}\n\n${told.join('\n\n')}\n`);
+    await finish?.();
   }
+  end();
+  await closeStore();
+  await setAll(superuserUrl, (name) => `RESET ${name}`);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, texts.join('\n'));
 }
