@@ -2,6 +2,7 @@ import { type ConnectionOptions, createPostgresBackend, setDefaultBackendFactory
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { readEnv } from '@/lib/ops/env';
+import { outliveBreaks } from '@/lib/ops/outlive-breaks';
 
 /** A producer gives up at once, since a person waits; a consumer waits for its queue to come back. */
 export type Role = 'producer' | 'consumer';
@@ -40,6 +41,7 @@ function connectPostgres(url: string, role: Role, onError: OnError): QueueConnec
     max: role === 'consumer' ? 6 : 4,
     keepAlive: true,
     connectionTimeoutMillis: 5000,
+    onConnect: outliveBreaks,
     options: '-c search_path=bullmq',
   });
   pool.on('error', onError);

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { readEnv } from '@/lib/ops/env';
+import { outliveBreaks } from '@/lib/ops/outlive-breaks';
 import type { Prisma } from './generated/client';
 import { GIVE_UP_IDLE } from './give-up-idle';
 
@@ -23,6 +24,7 @@ function openPool(): pg.Pool {
     max: POOL_SIZE,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 60_000,
+    onConnect: outliveBreaks,
     keepAlive: true,
     // What is asked one after the other without a wait between goes out in one round trip.
     pipeline: true,
@@ -64,19 +66,14 @@ export async function queryBulk<Row>(sql: Prisma.Sql): Promise<Row[]> {
   return (await findPool().query(prepare(sql))).rows as Row[];
 }
 
-const ignoreBroken = () => undefined;
-
 async function inTransaction<Result>(work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await findPool().connect();
-  // A connection that breaks says so to its queries, and once more to whoever listens: nobody would end the process.
-  client.on('error', ignoreBroken);
   try {
     const result = await work(client);
-    client.off('error', ignoreBroken);
     client.release();
     return result;
   } catch (error) {
-    // Closing the connection rolls back, whatever state it is in. It may go on to break while it is closed.
+    // Closing the connection rolls back, whatever state it is in.
     client.release(true);
     throw error;
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { readEnv } from '@/lib/ops/env';
+import { outliveBreaks } from '@/lib/ops/outlive-breaks';
 import { closeBulk } from './bulk-client';
 import { PrismaClient } from './generated/client';
 import { GIVE_UP_IDLE } from './give-up-idle';
@@ -18,6 +19,7 @@ function createClient(): PrismaClient {
     max: 10,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,
+    onConnect: outliveBreaks,
     // The adapter reads timestamps as if the session were in UTC, whatever zone the server is set to.
     options: `-c TimeZone=UTC ${GIVE_UP_IDLE}`,
   };

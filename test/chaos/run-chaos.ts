@@ -207,7 +207,7 @@ async function stopWorkers({ workers }: Victims): Promise<Violation[]> {
       : [
           {
             rule: 'stuck' as const,
-            says: `worker ${worker} did not stop in order (${status}): ${workers[worker]?.output().slice(-600)}`,
+            says: `worker ${worker} did not stop in order (${status}): ${workers[worker]?.output().slice(-4000)}`,
           },
         ],
   );
