@@ -24,6 +24,7 @@ import { startImports } from './imports/start-imports';
 import { createOutageNotice } from './notice-outage';
 import { openFetcher } from './open-fetcher';
 import { startSearch } from './search/start-search';
+import { stopInOrder } from './stop-in-order';
 import { startSweep } from './sweep';
 import { startTrims } from './trims/start-trims';
 
@@ -87,15 +88,15 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   return {
     healthPort: health.port,
     async stop() {
-      const parts = [stopSweep, stopIcons, stopFullTexts, stopHubs, stopImports, stopTrims, stopSearch];
-      await Promise.all(parts.map((stopPart) => stopPart()));
-      await consumer.close();
-      await fetches.finish(FINISH_MS);
-      keeper.stop();
-      await Promise.all([fetcher.close(), pool.close(), health.close()]);
-      await stopHeartbeat();
-      await stopProducer();
-      await closeStore();
+      await stopInOrder([
+        [stopSweep, stopIcons, stopFullTexts, stopHubs, stopImports, stopTrims, stopSearch],
+        [consumer.close],
+        [() => fetches.finish(FINISH_MS)],
+        [keeper.stop, fetcher.close, pool.close, health.close],
+        [stopHeartbeat],
+        [stopProducer],
+        [closeStore],
+      ]);
     },
   };
 }

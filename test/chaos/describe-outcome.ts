@@ -2,7 +2,7 @@ import { countAtOnce, type Violation } from './check-visits';
 import type { PublishingWeb } from './publishing-web';
 import type { ChaosOutcome } from './run-chaos';
 
-const SHOWN = 5;
+const SHOWN = 12;
 
 /** @returns lines such as "3 stop-worker, 2 lose-queue". */
 function countKinds(names: string[]): string {
