@@ -6,11 +6,14 @@ import { complain, say } from '../lib/say.mjs';
 import { sentenceOf } from '../lib/start-error.mjs';
 import { installPackages, isInstalled } from '../start/packages.mjs';
 import { listParts, reportFolder, reportPath } from './parts.mjs';
-import { readCounts } from './reports.mjs';
+import { readCounts, readFailures } from './reports.mjs';
 import { provideChromium, provideRedis } from './tools.mjs';
 
 /** @typedef {import('./parts.mjs').Part} Part */
-/** @typedef {{ name: string, seconds: number, counts: import('./reports.mjs').Counts, note: string }} Result */
+/** @typedef {{ name: string, seconds: number, counts: import('./reports.mjs').Counts, failures?: import('./reports.mjs').Failure[], note: string }} Result */
+
+/** Of what a test said when it failed, at the end: the whole stands where it ran. */
+const LINES_OF_A_FAILURE = 25;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const mustRunAll = process.env.CI === 'true';
@@ -69,7 +72,8 @@ async function runPart(part) {
   };
   const succeeded = await (part.quiet ? runQuietly : runAloud)(part, env);
   const counts = readCounts(part.report, reportPath(part.name), succeeded);
-  return { name: part.name, seconds: seconds(), counts, note: missing };
+  const failures = readFailures(part.report, reportPath(part.name));
+  return { name: part.name, seconds: seconds(), counts, failures, note: missing };
 }
 
 /** @param {Part['needs']} needs */
@@ -112,6 +116,11 @@ function summarise(results) {
     total.passed += counts.passed;
     total.failed += counts.failed;
     total.skipped += counts.skipped;
+  }
+  for (const { test, why } of results.flatMap(({ failures = [] }) => failures)) {
+    say(
+      `\nFailed: ${test.replace(`${root}`, '')}\n${why.split('\n').slice(0, LINES_OF_A_FAILURE).join('\n')}`,
+    );
   }
   say('');
   say(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);

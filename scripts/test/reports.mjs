@@ -30,3 +30,45 @@ function readReport(kind, path) {
     skipped: report.numPendingTests + report.numTodoTests,
   };
 }
+
+/** @typedef {{ test: string, why: string }} Failure */
+
+/**
+ * Names the tests of a part that failed and what they said, to be told once more at the very end: of a long
+ * run often only the end is kept.
+ *
+ * @param {'vitest' | 'playwright' | undefined} kind of report; without one there are none
+ * @param {string} path of the report
+ * @returns {Failure[]}
+ */
+export function readFailures(kind, path) {
+  if (!kind || !existsSync(path)) return [];
+  const report = JSON.parse(readFileSync(path, 'utf8'));
+  return kind === 'playwright'
+    ? report.suites.flatMap(failuresOfSuite)
+    : report.testResults.flatMap(failuresOfFile);
+}
+
+/** Of vitest: a file fails by its tests, or as a whole where it could not be begun or ended. */
+const failuresOfFile = ({ name, status, message, assertionResults }) => {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (status === 'failed' && failed.length === 0) return [{ test: name, why: message }];
+  return failed.map(({ fullName, failureMessages }) => ({
+    test: `${name} › ${fullName}`,
+    why: failureMessages.join('\n'),
+  }));
+};
+
+/** Of Playwright: suites hold suites; of each test its last result counts. */
+const failuresOfSuite = ({ suites = [], specs = [] }) => [
+  ...suites.flatMap(failuresOfSuite),
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) => ({
+      test: `${file} › ${title}`,
+      why: tests
+        .flatMap(({ results }) => results.at(-1)?.errors ?? [])
+        .map(({ message }) => message)
+        .join('\n'),
+    })),
+];
