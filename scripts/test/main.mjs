@@ -118,9 +118,8 @@ function summarise(results) {
     total.skipped += counts.skipped;
   }
   for (const { test, why } of results.flatMap(({ failures = [] }) => failures)) {
-    say(
-      `\nFailed: ${test.replace(`${root}`, '')}\n${why.split('\n').slice(0, LINES_OF_A_FAILURE).join('\n')}`,
-    );
+    const lines = why.split('\n').filter((line) => !line.includes('/node_modules/'));
+    say(`\nFailed: ${test.replace(root, '')}\n${lines.slice(0, LINES_OF_A_FAILURE).join('\n')}`);
   }
   say('');
   say(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
