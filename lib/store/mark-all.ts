@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BulkTransaction, inBulkTransaction } from './bulk-client';
+import type { UnreadCounts } from './count-unread';
 import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
@@ -27,6 +28,8 @@ export interface MarkedAll {
   undo: string | null;
   /** How many items had been unread. */
   marked: number;
+  /** Of everything, where marking has counted it. */
+  counts?: UnreadCounts | undefined;
   /** Nothing was done: so many items cannot be marked one by one, and nothing else would be exact. */
   tooMany?: true;
 }
@@ -45,14 +48,20 @@ async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
         ) AS placed WHERE place > ${KEPT_UNDOS})`);
 }
 
-/** @returns how many items had been unread; the undo is kept. */
-async function overwrite(tx: BulkTransaction, request: MarkAll, deed: Deed): Promise<number> {
+/** @returns how many items had been unread, and what is left where that is known; the undo is kept. */
+async function overwrite(
+  tx: BulkTransaction,
+  request: MarkAll,
+  deed: Deed,
+): Promise<Pick<MarkedAll, 'marked' | 'counts'>> {
   const { userId, scope, order, before, from, through } = request;
   const place = readCursor(from?.cursor) ?? undefined;
   const isOlder = (order === 'newest') === (from?.direction === 'below');
   const limits: Limits = { before, through, [isOlder ? 'olderThan' : 'newerThan']: place };
-  if (scope.kind !== 'starred' && limits.newerThan === undefined)
-    return moveWatermarks(tx, deed, scope, limits);
+  if (scope.kind !== 'starred' && limits.newerThan === undefined) {
+    const { marked, counts } = await moveWatermarks(tx, deed, scope, limits);
+    return { marked, counts: scope.kind === 'all' ? counts : undefined };
+  }
   const meant = isMeant(limits);
   const unread =
     scope.kind === 'starred'
@@ -62,7 +71,7 @@ async function overwrite(tx: BulkTransaction, request: MarkAll, deed: Deed): Pro
   await tx.execute(Prisma.sql`
     INSERT INTO mark_undos (user_id, token, marked_at, unread_ids, fresh_ids) VALUES (
       ${userId}, ${deed.token}::uuid, ${deed.at}, ${items.unreadIds}::bigint[], ${items.freshIds}::bigint[])`);
-  return items.freshIds.length + items.unreadIds.length;
+  return { marked: items.freshIds.length + items.unreadIds.length };
 }
 
 async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
@@ -76,14 +85,14 @@ async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
     settleCountsIn(tx, userId, matchSubscriptions(userId, scope)),
   ]);
   if (done !== undefined) return { undo: done.spent ? null : token, marked: 0 };
-  const marked = await overwrite(tx, request, { userId, token, at: new Date() });
+  const { marked, counts } = await overwrite(tx, request, { userId, token, at: new Date() });
   if (marked === 0) {
     await tx.execute(
       Prisma.sql`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`,
     );
   }
   await forgetUndos(tx, userId);
-  return { undo: marked === 0 ? null : token, marked };
+  return { undo: marked === 0 ? null : token, marked, counts };
 }
 
 /** Marks everything in a list read, or a part of it. Items that come later are not meant. */

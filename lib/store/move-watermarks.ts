@@ -1,4 +1,5 @@
 import type { BulkTransaction } from './bulk-client';
+import type { UnreadCounts } from './count-unread';
 import type { Cursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
@@ -106,6 +107,8 @@ interface Moved {
   marked: number;
   /** How many of them have a state of their own. */
   stated: number;
+  /** What is left unread in the scope. */
+  counts: UnreadCounts;
 }
 
 /**
@@ -169,8 +172,9 @@ async function moveAll(
       FROM changed WHERE moved
     )
     SELECT COALESCE(sum(unread - remaining), 0)::int AS marked,
+      COALESCE(jsonb_object_agg(feed_id, remaining) FILTER (WHERE remaining > 0), '{}') AS counts,
       ((SELECT count(*) FROM listed) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
-  return row ?? { marked: 0, stated: 0 };
+  return row ?? { marked: 0, stated: 0, counts: {} };
 }
 
 /**
@@ -180,7 +184,7 @@ async function moveAll(
  *
  * @param limits without `newerThan`: those that are not meant are newer.
  * @param tx holds the reader's lock; the scope's counts are settled.
- * @returns how many items had been unread.
+ * @returns how many items had been unread, and what is left.
  * @throws TooManyError
  */
 export async function moveWatermarks(
@@ -188,8 +192,8 @@ export async function moveWatermarks(
   deed: Deed,
   scope: ItemScope,
   limits: Limits,
-): Promise<number> {
-  const { marked, stated } = await moveAll(tx, deed, scope, limits);
+): Promise<{ marked: number; counts: UnreadCounts }> {
+  const { stated, ...moved } = await moveAll(tx, deed, scope, limits);
   noteTooMany(stated);
-  return marked;
+  return moved;
 }

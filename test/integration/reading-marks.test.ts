@@ -39,12 +39,12 @@ it('does once what is asked twice by the same name, and keeps names of readers a
   for (const user of [userId, other]) await addSubscription(user, feed);
   const token = randomUUID();
   const request = { userId, scope: { kind: 'all' }, order: 'newest', token } as const;
-  expect(await markAllRead(request)).toEqual({ undo: token, marked: 2 });
+  expect(await markAllRead(request)).toEqual({ undo: token, marked: 2, counts: {} });
   // The answer got lost, and something has been done since.
   await markItems({ userId, itemIds: items.slice(1), read: false });
   expect(await markAllRead(request)).toEqual({ undo: token, marked: 0 });
   expect(await countUnread(userId)).toEqual({ [feed]: 1 });
-  expect(await markAllRead({ ...request, userId: other })).toEqual({ undo: token, marked: 2 });
+  expect(await markAllRead({ ...request, userId: other })).toEqual({ undo: token, marked: 2, counts: {} });
   expect(await undoMarkAll({ userId, undo: token })).toBe(true);
   expect(await countUnread(userId)).toEqual({ [feed]: 2 });
   expect(await countUnread(other)).toEqual({});
@@ -61,14 +61,14 @@ it('does not do again what has been undone, or had nothing to do, when it is ask
   await addSubscription(userId, feed);
   const ask = (token: string) => markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', token });
   const [first, second, idle] = [randomUUID(), randomUUID(), randomUUID()];
-  expect(await ask(first)).toEqual({ undo: first, marked: 2 });
+  expect(await ask(first)).toEqual({ undo: first, marked: 2, counts: {} });
   expect(await undoMarkAll({ userId, undo: first })).toBe(true);
   // Another tab told it, too, and that took longer.
   expect(await ask(first)).toEqual({ undo: null, marked: 0 });
   expect(await undoMarkAll({ userId, undo: first })).toBe(false);
   expect(await countUnread(userId)).toEqual({ [feed]: 2 });
-  expect(await ask(second)).toEqual({ undo: second, marked: 2 });
-  expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
+  expect(await ask(second)).toEqual({ undo: second, marked: 2, counts: {} });
+  expect(await ask(idle)).toEqual({ undo: null, marked: 0, counts: {} });
   await markItems({ userId, itemIds: [older], read: false });
   expect(await ask(idle)).toEqual({ undo: null, marked: 0 });
   expect(await countUnread(userId)).toEqual({ [feed]: 1 });

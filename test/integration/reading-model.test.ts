@@ -167,7 +167,7 @@ class World {
       const place = sign * (item.at - row.at || item.id - row.id);
       return from.direction === 'above' ? place < 0 : place > 0;
     });
-    const result = await markAllRead({
+    const { counts, ...result } = await markAllRead({
       userId,
       scope: wanted,
       order: step.order,
@@ -177,6 +177,8 @@ class World {
     });
     const marked = model.markAll(meant, result.undo);
     expect(result).toEqual({ marked, undo: marked === 0 ? null : expect.any(String) });
+    if (wanted.kind === 'all' && !from) expect(counts).toBeDefined();
+    if (counts !== undefined) expect(counts).toEqual(model.count(this.items));
   }
 
   async undo(user: number, which: number): Promise<void> {

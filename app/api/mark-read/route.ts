@@ -21,7 +21,7 @@ const schema = z.object({
 /** Marks everything in a list read, or what is older, above or below in it; `undo` takes it back. */
 export const POST = answer(async ({ request, user }) => {
   const { view, before, order, from, through, undo: token } = await readBody(request, schema);
-  const { undo, marked, tooMany } = await markAllRead({
+  const { undo, marked, counts, tooMany } = await markAllRead({
     userId: user.id,
     scope: toScope(view),
     order,
@@ -37,5 +37,5 @@ export const POST = answer(async ({ request, user }) => {
       'These are too many to be marked one by one. Mark the whole list instead.',
     );
   }
-  return toJson({ undo, marked, counts: await countUnread(user.id) });
+  return toJson({ undo, marked, counts: counts ?? (await countUnread(user.id)) });
 });
