@@ -74,10 +74,10 @@ describe.each<Backend>(['postgres', 'redis'])('an outage, on %s', (backend) => {
       return feeds.every(({ nextReason, status }) => nextReason !== OURS && status === 'READY');
     }, 'every feed well');
     const times = web.visits.map(({ begun }) => begun).sort((a, b) => a - b);
-    // Two minutes of jitter are ten seconds here: no second has a third of them.
+    // Two minutes of jitter are ten seconds here: no second has half of them. (A third it has once in forty times.)
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(4000);
     for (const time of times)
-      expect(times.filter((other) => other >= time && other < time + 1000).length).toBeLessThan(HOSTS / 3);
+      expect(times.filter((other) => other >= time && other < time + 1000).length).toBeLessThan(HOSTS / 2);
     await worker.end('SIGTERM');
   });
 
