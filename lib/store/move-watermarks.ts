@@ -178,6 +178,54 @@ async function moveAll(
 }
 
 /**
+ * The same where all that has been counted is meant, as it mostly is: no item needs to be looked at. A state that said
+ * unread says nothing any more, since the watermark is past it: so it leaves the index of those that do.
+ *
+ * @returns null where something that has been counted is not meant: nothing has been done.
+ */
+async function moveWhole(
+  tx: BulkTransaction,
+  { userId, token, at }: Deed,
+  scope: ItemScope,
+  through: number | undefined,
+): Promise<Moved | null> {
+  const fits =
+    through === undefined
+      ? Prisma.sql`true`
+      : Prisma.sql`(SELECT max(counted_through) FROM wanted) <= ${through}::bigint`;
+  const [row] = await tx.query<Moved>(Prisma.sql`
+    WITH wanted AS MATERIALIZED (
+      SELECT s.id, s.feed_id, s.read_through_id AS was, s.counted_through, s.unread_count AS unread, s.unread_from
+      FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
+    ), changed AS MATERIALIZED (
+      SELECT * FROM wanted WHERE ${fits}
+    ), listed AS MATERIALIZED (
+      SELECT item_id AS id FROM (
+        SELECT * FROM changed FULL JOIN (
+          SELECT item_id, feed_id FROM item_states WHERE user_id = ${userId} AND read = false AND read IS NOT NULL
+        ) AS st USING (feed_id) OFFSET 0
+      ) AS joined WHERE item_id <= counted_through
+    ), written AS (
+      UPDATE item_states st SET read = NULL, read_at = ${at} WHERE st.user_id = ${userId}
+        AND st.item_id = ANY(ARRAY(SELECT id FROM listed))
+    ), moved AS (
+      UPDATE subscriptions s SET read_through_id = GREATEST(was, changed.counted_through), unread_from = NULL,
+        unread_count = CASE WHEN s.unread_count IS NULL THEN NULL ELSE 0 END
+      FROM changed WHERE s.id = changed.id
+    ), kept AS (
+      INSERT INTO mark_undos (user_id, token, marked_at, marked_by, feed_ids, from_ids, through_ids, from_counts, from_dates,
+        unread_ids, fresh_ids)
+      SELECT ${userId}, ${token}::uuid, ${at}, pg_current_xact_id()::xid::text::bigint, COALESCE(array_agg(feed_id), '{}'),
+        COALESCE(array_agg(was), '{}'), COALESCE(array_agg(counted_through), '{}'), COALESCE(array_agg(unread), '{}'),
+        COALESCE(array_agg(unread_from), '{}'), ARRAY(SELECT id FROM listed), '{}'
+      FROM changed WHERE was < counted_through HAVING ${fits}
+    )
+    SELECT COALESCE(sum(unread), 0)::int AS marked, (SELECT count(*) FROM listed)::int AS stated, '{}'::jsonb AS counts
+    FROM changed HAVING ${fits}`);
+  return row ?? null;
+}
+
+/**
  * Marks what is meant in a scope read by moving watermarks: one number a feed, however many items. What they cannot
  * say, items that had been marked unread and items that came after newer ones, gets a state of its own. What has not
  * been counted yet has come just now, and is not meant.
@@ -193,7 +241,8 @@ export async function moveWatermarks(
   scope: ItemScope,
   limits: Limits,
 ): Promise<{ marked: number; counts: UnreadCounts }> {
-  const { stated, ...moved } = await moveAll(tx, deed, scope, limits);
+  const whole = newestOf(limits) === null ? await moveWhole(tx, deed, scope, limits.through) : null;
+  const { stated, ...moved } = whole ?? (await moveAll(tx, deed, scope, limits));
   noteTooMany(stated);
   return moved;
 }
