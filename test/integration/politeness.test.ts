@@ -259,6 +259,37 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await forget([16]);
   });
 
+  it('a person whose job was lost goes before a backlog that fills the queue', async () => {
+    const { readFetching } = await import('@/lib/service/oversee-fetching');
+    const { requestFetch } = await import('@/lib/store/subscribe-feed');
+    const { openStore } = await import('@/lib/store/client');
+    const { userId, startWorker, untilStatus } = stage.current;
+    // Servers that hang keep a worker of one place busy: what it was to do next stays on the queue.
+    const { answer } = web;
+    web.answer = (request, response) => {
+      if (request.path === '/wished') answer(request, response);
+    };
+    const crowd = Array.from({ length: 1500 }, (_, host) => 1000 + host);
+    await addDue(crowd, ['/a', '/b']);
+    const [feedId = 0] = await addRead(17, ['/wished']);
+    const worker = await startWorker({ ...POLITE, WORKER_CONCURRENCY: '1' });
+    /** Whether as many jobs wait as may, and those that are taken wait for a place. */
+    const isFull = async () => {
+      const { queue } = await readFetching();
+      const refresh = queue?.queues.find(({ name }) => name === 'refresh');
+      return refresh !== undefined && refresh.running === 4 && refresh.waiting >= 80;
+    };
+    await eventually(isFull, 'the queue is full');
+    // As the web process does when the queue does not take its job.
+    await requestFetch(userId, feedId);
+    await eventually(() => web.visits.some(({ path }) => path === '/wished'), 'the feed is asked for', 5000);
+    await untilStatus(feedId, 'ready');
+    expect(await isFull()).toBe(true);
+    expect(await openStore().feed.count({ where: { status: 'QUEUED' } })).toBeGreaterThan(2900);
+    await worker.end('SIGKILL');
+    await forget([...crowd, 17]);
+  });
+
   it('a person goes before ten thousand refreshes', async () => {
     const { subscribe } = await import('@/lib/service/subscribe');
     const { openStore } = await import('@/lib/store/client');
