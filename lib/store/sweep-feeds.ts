@@ -53,13 +53,18 @@ export async function sweepDueFeeds(room: SweepRoom): Promise<DueFeed[]> {
  * Every feed that is due is to be looked at within 30 seconds: when it was swept (`LOOK_AGAIN`), or when its claim ends
  * (`CLAIM_MS`). So one index tells of both.
  *
- * @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has been.
+ * A feed is late while it waits for us: not while it is fetched, nor in the line of a host that is slow, where it is
+ * late only when the sweep does not come to look after it.
+ *
+ * @returns how many feeds are due now, counted up to 10,000, and for how many seconds the longest has waited
+ *   for us.
  */
 export async function measureBacklog(): Promise<{ due: number; oldestSeconds: number }> {
   const rows = await openStore().$queryRaw<{ due: number; oldestSeconds: number | null }[]>`
-    SELECT count(*)::int AS due, extract(epoch FROM now() - min(next_fetch_at))::float8 AS "oldestSeconds"
-    FROM (SELECT next_fetch_at FROM feed_schedules
-          WHERE sweep_at <= now() + ${LOOK_AGAIN}::interval AND next_fetch_at <= now()
+    SELECT count(*)::int AS due, extract(epoch FROM now() - min(late_since))::float8 AS "oldestSeconds"
+    FROM (SELECT CASE WHEN claim_until > now() THEN NULL WHEN slot_at IS NULL THEN next_fetch_at
+            ELSE LEAST(sweep_at, now()) END AS late_since
+          FROM feed_schedules WHERE sweep_at <= now() + ${LOOK_AGAIN}::interval AND next_fetch_at <= now()
           ORDER BY sweep_at LIMIT 10000) AS waiting`;
   return { due: rows[0]?.due ?? 0, oldestSeconds: rows[0]?.oldestSeconds ?? 0 };
 }
