@@ -116,10 +116,7 @@ test('a key has the feed looked at again', async ({ page, site }) => {
   await expect(itemsOf(page)).toHaveCount(4);
 });
 
-test('single keys can be switched off, and the help to switch them on is still there', async ({
-  page,
-  site,
-}) => {
+test('single keys can be switched off, all of them, and on again in the settings', async ({ page, site }) => {
   await begin(page, site);
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
   const choose = async (checked: boolean) => {
@@ -131,15 +128,37 @@ test('single keys can be switched off, and the help to switch them on is still t
   await choose(false);
   await page.reload();
   await awaitLater(page);
-  // The help comes after all that was pressed before it: whatever would have been done is done by then.
-  for (const key of ['j', 's', 'A', '?']) await page.keyboard.press(key);
-  await expect(sheet).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(openTitle(page)).toBeHidden();
-  await expect(unreadLink(page)).toContainText('3');
-  await choose(true);
+  for (const key of ['?', 'j', 's', 'A']) await page.keyboard.press(key);
+  await page.goto('/settings');
+  await awaitLater(page);
+  const setting = page.getByRole('group', { name: 'Single keys do something' });
+  await setting.getByRole('radio', { name: 'Yes' }).check();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.goBack();
+  await awaitLater(page);
+  // Nothing was done by those keys: the first item is the one that comes first, and no other is read.
+  await expect(sheet).toBeHidden();
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('item-3');
+  await expect(unreadLink(page)).toContainText('2');
+});
+
+test('in a feed, what is searched first is that feed', async ({ page, site }) => {
+  const feedId = await begin(page, site);
+  const place = page.getByRole('combobox', { name: 'In' });
+  await page.goto(`/feeds/${feedId}`);
+  await awaitLater(page);
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(new RegExp(`/search\\?in=feed-${feedId}$`));
+  await expect(place).toHaveValue(`feed-${feedId}`);
+  await page.goBack();
+  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('link', { name: 'Search here' }).click();
+  await expect(place).toHaveValue(`feed-${feedId}`);
+  await page.goto('/unread');
+  await awaitLater(page);
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(/\/search$/);
 });
 
 test('a key that is pressed while the page wakes up is not lost', async ({ page, site }) => {

@@ -51,6 +51,18 @@ test('rows are as high as somebody likes, and oldest first where that is liked',
   expect(await height()).toBeLessThan(comfortable * 0.8);
 });
 
+test('what is new comes at the end, where the oldest come first', async ({ page, site, stack }) => {
+  await begin(page, site);
+  await page.goto('/all?order=oldest');
+  await awaitLater(page);
+  await expect(page.getByText('That is all.')).toBeVisible();
+  const later = { guid: 'item-4', date: new Date('2026-01-01T13:00:00Z') };
+  site.serve('/feed', { body: writeRss('Tides', [later, ...makeItems(3)]) });
+  await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()');
+  await expect(itemsOf(page)).toHaveText([/item-1/, /item-2/, /item-3/, /item-4/]);
+  await expect(page.getByText('That is all.')).toBeVisible();
+});
+
 test('a list is parted by days, unless somebody does not like that', async ({ page, site }) => {
   const noon = new Date();
   noon.setHours(12, 0, 0, 0);
