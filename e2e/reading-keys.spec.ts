@@ -143,6 +143,26 @@ test('single keys can be switched off, all of them, and on again in the settings
   await expect(unreadLink(page)).toContainText('2');
 });
 
+test('keys go through what was found, and open it', async ({ page, site }) => {
+  await begin(page, site);
+  const found = page.getByRole('list', { name: 'Found items' }).getByRole('link');
+  await expect
+    .poll(async () => {
+      await page.goto('/search?q=about');
+      return found.count();
+    })
+    .toBe(3);
+  await awaitLater(page);
+  await page.keyboard.press('j');
+  await expect(found.first()).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(found.nth(1)).toBeFocused();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { name: 'item-2' }).first()).toBeVisible();
+});
+
 test('in a feed, what is searched first is that feed', async ({ page, site }) => {
   const feedId = await begin(page, site);
   const place = page.getByRole('combobox', { name: 'In' });
