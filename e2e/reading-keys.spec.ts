@@ -116,6 +116,24 @@ test('a key has the feed looked at again', async ({ page, site }) => {
   await expect(itemsOf(page)).toHaveCount(4);
 });
 
+test('a key has all feeds looked at again that have not just been', async ({ page, site, stack }) => {
+  await begin(page, site);
+  await page.goto('/unread');
+  await awaitLater(page);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
+  const before = site.count('/feed');
+  const asked = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.keyboard.press('r');
+  await asked;
+  await query(stack, "UPDATE feed_schedules SET last_fetch_at = now() - interval '1 hour'");
+  expect(site.count('/feed')).toBe(before);
+  await page.keyboard.press('r');
+  await expect.poll(() => site.count('/feed')).toBe(before + 1);
+  const announced = page.getByRole('button', { name: /1 new item/ });
+  await expect(announced.or(itemsOf(page).nth(3))).toBeVisible();
+  expect(site.count('/feed')).toBe(before + 1);
+});
+
 test('single keys can be switched off, all of them, and on again in the settings', async ({ page, site }) => {
   await begin(page, site);
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
