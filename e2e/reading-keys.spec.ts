@@ -116,6 +116,24 @@ test('a key has the feed looked at again', async ({ page, site }) => {
   await expect(itemsOf(page)).toHaveCount(4);
 });
 
+test('a key has all feeds looked at again that have not just been', async ({ page, site, stack }) => {
+  await begin(page, site);
+  await page.goto('/unread');
+  await awaitLater(page);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
+  const before = site.count('/feed');
+  const asked = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.keyboard.press('r');
+  await asked;
+  await query(stack, "UPDATE feed_schedules SET last_fetch_at = now() - interval '1 hour'");
+  expect(site.count('/feed')).toBe(before);
+  await page.keyboard.press('r');
+  await expect.poll(() => site.count('/feed')).toBe(before + 1);
+  const announced = page.getByRole('button', { name: /1 new item/ });
+  await expect(announced.or(itemsOf(page).nth(3))).toBeVisible();
+  expect(site.count('/feed')).toBe(before + 1);
+});
+
 test('single keys can be switched off, all of them, and on again in the settings', async ({ page, site }) => {
   await begin(page, site);
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
@@ -141,6 +159,26 @@ test('single keys can be switched off, all of them, and on again in the settings
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('item-3');
   await expect(unreadLink(page)).toContainText('2');
+});
+
+test('keys go through what was found, and open it', async ({ page, site }) => {
+  await begin(page, site);
+  const found = page.getByRole('list', { name: 'Found items' }).getByRole('link');
+  await expect
+    .poll(async () => {
+      await page.goto('/search?q=about');
+      return found.count();
+    })
+    .toBe(3);
+  await awaitLater(page);
+  await page.keyboard.press('j');
+  await expect(found.first()).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(found.nth(1)).toBeFocused();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { name: 'item-2' }).first()).toBeVisible();
 });
 
 test('in a feed, what is searched first is that feed', async ({ page, site }) => {
