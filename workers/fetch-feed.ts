@@ -247,11 +247,11 @@ async function postpone(
 async function recordBug(attempt: Attempt): Promise<void> {
   const failure: Failure = describeFailure('internal', '');
   const { url } = attempt.feed;
-  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
-  const answer = { url, redirects: [], status: null, timings, retryAfter: null, freshFor: null };
+  const timings = { connectMs: null, waitMs: null, downloadMs: null };
+  const nothing = { redirects: [], status: null, received: 0, retryAfter: null, freshFor: null };
   await saveFailure(attempt, {
     kind: 'failed',
-    answer: { kind: 'failed', failure, ...answer },
+    answer: { kind: 'failed', failure, url, timings, ...nothing },
     failure,
     bytes: 0,
     parseMs: null,
