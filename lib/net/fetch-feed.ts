@@ -5,7 +5,14 @@ import { isProxied } from './choose-proxy';
 import { classifyError } from './classify-error';
 import { createDispatcher, type DispatcherOptions } from './dispatcher';
 import { type Exchange, exchange } from './exchange';
-import { readFreshness, readHeader, readLocation, readRetryAfter, readValidator } from './headers';
+import {
+  type Freshness,
+  readFreshness,
+  readHeader,
+  readLocation,
+  readRetryAfter,
+  readValidator,
+} from './headers';
 import { refuseUnreachable, skipInterim } from './interceptors';
 import { type Meter, startMeter } from './meter';
 import { followRedirect, isRedirect, type Redirect } from './redirect';
@@ -51,8 +58,8 @@ interface Answer {
   timings: FetchTimings;
   /** Seconds that the server wants to be left alone for: Retry-After. */
   retryAfter: number | null;
-  /** Seconds that the answer is fresh for: Cache-Control or Expires. */
-  freshFor: number | null;
+  /** How long the answer is fresh: Cache-Control or Expires. */
+  freshFor: Freshness | null;
 }
 
 /** Validators of an answer, as sent. */

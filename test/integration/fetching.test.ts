@@ -102,7 +102,7 @@ describe('createFetcher', () => {
       kind: 'document',
       etag: '"v2"',
       lastModified: 'yesterday',
-      freshFor: 60,
+      freshFor: { seconds: 60, header: 'Cache-Control' },
       retryAfter: 5,
       contentType: 'application/xml',
     });
