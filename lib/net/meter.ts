@@ -1,5 +1,5 @@
 /** How far a request came; when it broke, until then. */
-export interface Progress {
+interface Progress {
   /** Null: no answer had begun. */
   status: number | null;
   /** Bytes of the body, unpacked. */
