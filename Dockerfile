@@ -1,4 +1,4 @@
-# One image for all three processes: `node dist/release.js`, `node dist/web.js` and `node dist/worker.js`.
+# One image for all three processes: `node dist/release.js`, `node dist/web.js` and `node dist/worker.cjs`.
 ARG NODE_VERSION=22
 
 FROM node:${NODE_VERSION}-bookworm-slim AS build

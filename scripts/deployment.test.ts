@@ -12,8 +12,8 @@ describe('the files for deployments', () => {
   });
 
   it('run the same three commands everywhere', () => {
-    const commands = [...read('Procfile').matchAll(/node (dist\/\w+\.js)/g)].map(([, file]) => file);
-    expect(commands).toEqual(['dist/release.js', 'dist/web.js', 'dist/worker.js']);
+    const commands = [...read('Procfile').matchAll(/node (dist\/\w+\.c?js)/g)].map(([, file]) => file);
+    expect(commands).toEqual(['dist/release.js', 'dist/web.js', 'dist/worker.cjs']);
     for (const file of commands) expect(read('compose.yaml')).toContain(`command: ["node", "${file}"]`);
   });
 

@@ -1,4 +1,5 @@
 import {
+  leaveAlone,
   type NextFetch,
   scheduleAfterFailure,
   scheduleAfterSuccess,
@@ -164,8 +165,12 @@ async function saveFailure(
   const { failure } = obtained;
   const gone = failure.code === 'http-410';
   const charged = !noticeOutage(attempt, obtained);
-  const next = gone ? GONE : charged ? scheduleFailure(attempt, obtained) : scheduleInOutage(clock(context));
-  if (RESTS.has(failure.code)) await restHost(attempt, obtained, next);
+  const retry = charged ? scheduleFailure(attempt, obtained) : scheduleInOutage(clock(context));
+  if (RESTS.has(failure.code)) await restHost(attempt, obtained, retry);
+  // Quiet hours are the feed's own: its host's other feeds have none of them.
+  const hints = feed.hints as FeedHints | null;
+  const quiet = charged ? leaveAlone(retry, hints, context.random()) : retry;
+  const next = gone ? GONE : quiet;
   const held = await context.store.finishFailed(
     { feedId: feed.id, token },
     { status: gone ? 'GONE' : 'FAILING', code: failure.code, message: failure.message, charged },
@@ -221,9 +226,9 @@ async function acquit({ context, feed }: Attempt, charged: boolean): Promise<voi
 async function restHost(
   { context }: Attempt,
   { answer, failure }: Extract<Obtained, { kind: 'failed' }>,
-  next: { at: Date | null; reason: string },
+  next: NextFetch,
 ): Promise<void> {
-  if (next.at === null || (failure.code === 'http-503' && answer.retryAfter === null)) return;
+  if (failure.code === 'http-503' && answer.retryAfter === null) return;
   const { host } = new URL(answer.url);
   const asked = answer.retryAfter === null ? '' : `: ${next.reason}`;
   await context.store.restHost(host, next.at, `${host} wants to be left alone${asked}`);
@@ -247,11 +252,11 @@ async function postpone(
 async function recordBug(attempt: Attempt): Promise<void> {
   const failure: Failure = describeFailure('internal', '');
   const { url } = attempt.feed;
-  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
-  const answer = { url, redirects: [], status: null, timings, retryAfter: null, freshFor: null };
+  const timings = { connectMs: null, waitMs: null, downloadMs: null };
+  const nothing = { redirects: [], status: null, received: 0, retryAfter: null, freshFor: null };
   await saveFailure(attempt, {
     kind: 'failed',
-    answer: { kind: 'failed', failure, ...answer },
+    answer: { kind: 'failed', failure, url, timings, ...nothing },
     failure,
     bytes: 0,
     parseMs: null,

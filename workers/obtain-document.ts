@@ -91,8 +91,8 @@ function blameCandidate(step: ObtainedFailure, url: string): ObtainedFailure {
 /** A password that cannot be decrypted: the server is not bothered without it. */
 function failUnasked(url: string): ObtainedFailure {
   const failure = describeFailure('locked-password', new URL(url).host);
-  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
-  const nothing = { redirects: [], status: null, retryAfter: null, freshFor: null };
+  const timings = { connectMs: null, waitMs: null, downloadMs: null };
+  const nothing = { redirects: [], status: null, received: 0, retryAfter: null, freshFor: null };
   return {
     kind: 'failed',
     answer: { kind: 'failed', failure, url, timings, ...nothing },

@@ -81,7 +81,7 @@ export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<S
   const answer = await context.fetch({ ...toRequest(url, attempt), signal, enter, onAsk, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };
   if (answer.kind === 'failed') {
-    return { kind: 'failed', answer, failure: answer.failure, bytes: 0, parseMs: null };
+    return { kind: 'failed', answer, failure: answer.failure, bytes: answer.received, parseMs: null };
   }
   const bytes = answer.bytes.byteLength;
   const hash = answer.delta ? null : createHash('sha256').update(answer.bytes).digest();

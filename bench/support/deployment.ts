@@ -63,7 +63,7 @@ export async function startDeployment(
   };
   const web = startBuilt('dist/web.js', env);
   const workers = Array.from({ length: count }, () =>
-    startBuilt('dist/worker.js', { ...env, ...workerEnv }, workerFlags),
+    startBuilt('dist/worker.cjs', { ...env, ...workerEnv }, workerFlags),
   );
   const origin = `http://127.0.0.1:${port}`;
   const answers = () =>

@@ -18,7 +18,11 @@ it('a wish that is shorter than the wait changes nothing', () => {
   const plain = scheduleAfterSuccess(rhythm);
   expect(scheduleAfterSuccess({ ...rhythm, floorMs: HOUR / 2 })).toEqual(plain);
   expect(scheduleAfterSuccess({ ...rhythm, floorMs: 0 })).toEqual(plain);
-  const asked = scheduleAfterSuccess({ ...rhythm, freshFor: 8 * 3600, floorMs: 6 * HOUR });
+  const asked = scheduleAfterSuccess({
+    ...rhythm,
+    freshFor: { seconds: 8 * 3600, header: 'Cache-Control' },
+    floorMs: 6 * HOUR,
+  });
   expect(asked.reason).toBe('the server asked for 8 hours (Cache-Control)');
 });
 

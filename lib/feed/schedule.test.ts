@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RhythmInput, sayDuration, scheduleAfterFailure, scheduleAfterSuccess } from './schedule';
+import {
+  leaveAlone,
+  type RhythmInput,
+  sayDuration,
+  scheduleAfterFailure,
+  scheduleAfterSuccess,
+} from './schedule';
 import type { FeedHints } from './types';
 
 const NOW = new Date('2026-06-01T12:00:00Z');
@@ -19,6 +25,11 @@ const every = (hours: number, count = 10) =>
   Array.from({ length: count }, (_, index) => new Date(NOW.getTime() - index * hours * HOUR));
 
 const daysAgo = (days: number, from = NOW) => new Date(from.getTime() - days * 24 * HOUR);
+
+const fresh = (seconds: number, header: 'Cache-Control' | 'Expires' = 'Cache-Control') => ({
+  seconds,
+  header,
+});
 
 const ask = (input: Partial<RhythmInput>) => {
   const next = scheduleAfterSuccess({
@@ -75,14 +86,17 @@ describe('scheduleAfterSuccess', () => {
     expect(ask({ recent: [NOW, NOW, NOW, ...every(4)] }).hours).toBe(2);
   });
   it('waits as long as it is asked to', () => {
-    expect(ask({ freshFor: 5 * 3600 }).reason).toBe('the server asked for 5 hours (Cache-Control)');
+    expect(ask({ freshFor: fresh(5 * 3600) }).reason).toBe('the server asked for 5 hours (Cache-Control)');
+    expect(ask({ freshFor: fresh(5 * 3600, 'Expires') }).reason).toBe(
+      'the server asked for 5 hours (Expires)',
+    );
     expect(ask({ retryAfter: 48 * 3600 })).toEqual({
       hours: 48,
       reason: 'the server asked for 2 days (Retry-After)',
     });
     expect(ask({ hints: { ...NO_HINTS, ttlMinutes: 600 } }).hours).toBe(10);
     expect(ask({ hints: { ...NO_HINTS, updateMinutes: 720 } }).hours).toBe(12);
-    expect(ask({ freshFor: 60 }).hours).toBe(3);
+    expect(ask({ freshFor: fresh(60) }).hours).toBe(3);
   });
   it('a feed whose hub tells of changes is polled every six hours at most', () => {
     const said = { hours: 6, reason: 'its hub tells us when there is something new' };
@@ -98,8 +112,8 @@ describe('scheduleAfterSuccess', () => {
     const dates = fc.array(fc.date({ min: new Date('2025-01-01'), max: NOW, noInvalidDate: true }));
     const seconds = fc.option(fc.nat(), { nil: null });
     fc.assert(
-      fc.property(dates, seconds, seconds, (recent, freshFor, retryAfter) => {
-        const input = { recent, freshFor, retryAfter };
+      fc.property(dates, seconds, seconds, (recent, age, retryAfter) => {
+        const input = { recent, freshFor: age === null ? null : fresh(age), retryAfter };
         const { hours } = ask({ ...input, pushed: true });
         return hours >= 6 && hours >= ask(input).hours;
       }),
@@ -146,8 +160,9 @@ describe('scheduleAfterSuccess', () => {
         seconds,
         random,
         quiet,
-        (recent, freshFor, retryAfter, ttl, dice, skip) => {
+        (recent, age, retryAfter, ttl, dice, skip) => {
           const hints = { ...NO_HINTS, ttlMinutes: ttl, skipHours: skip };
+          const freshFor = age === null ? null : fresh(age);
           const { hours } = ask({ recent, freshFor, retryAfter, hints, random: dice });
           return hours >= 0.25 && hours <= 8 * 24 + 24;
         },
@@ -201,6 +216,49 @@ describe('scheduleAfterFailure', () => {
   it('waits as long as it is asked to, a week at most', () => {
     expect(minutes(fail(1, 7200).at)).toBe(120);
     expect(minutes(fail(1, 1_000_000_000).at)).toBe(7 * 1440);
+  });
+});
+
+describe('leaveAlone', () => {
+  const hoursOf = fc.uniqueArray(fc.integer({ min: 0, max: 23 }), { maxLength: 24 });
+  const daysOf = fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { maxLength: 7 });
+  const time = fc.date({ min: NOW, max: new Date('2027-06-01'), noInvalidDate: true });
+  const dice = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+  it('whatever a feed asks, and after a failure as well: not in its quiet hours and days, and nothing else is moved', () => {
+    fc.assert(
+      fc.property(time, dice, hoursOf, daysOf, fc.nat(30), (now, random, skipHours, skipDays, more) => {
+        const planned = scheduleAfterFailure({ now, failures: more + 1, retryAfter: null, random });
+        const next = leaveAlone(planned, { ...NO_HINTS, skipHours, skipDays }, random);
+        const isQuiet = (at: Date) =>
+          skipHours.includes(at.getUTCHours()) || skipDays.includes(at.getUTCDay());
+        const always = skipHours.length === 24 || skipDays.length === 7;
+        if (always || !isQuiet(planned.at)) {
+          expect(next).toEqual(planned);
+          return;
+        }
+        expect(isQuiet(next.at)).toBe(false);
+        expect(next.at.getTime()).toBeGreaterThan(planned.at.getTime());
+        // The hour before is quiet: not a moment later than has been asked.
+        expect(isQuiet(new Date(next.at.getTime() - HOUR))).toBe(true);
+        expect(next.reason.startsWith(planned.reason)).toBe(true);
+      }),
+    );
+  });
+  it.each<[Partial<FeedHints>, string]>([
+    [{ skipHours: [12, 13] }, 'skipHours'],
+    [{ skipDays: [1] }, 'skipDays'],
+    [{ skipDays: [1], skipHours: [0, 5] }, 'skipHours, skipDays'],
+    [{ skipDays: [2], skipHours: [12] }, 'skipHours'],
+  ])('%o is told as %s', (hints, wish) => {
+    expect(leaveAlone({ at: NOW, reason: 'so' }, { ...NO_HINTS, ...hints }, 0).reason).toBe(
+      `so; the feed asks to be left alone until then (${wish})`,
+    );
+  });
+  it('a feed that asks for nothing is left as it is', () => {
+    const next = { at: NOW, reason: 'so' };
+    expect(leaveAlone(next, null, 0.5)).toBe(next);
+    expect(leaveAlone(next, { ...NO_HINTS, skipHours: [11] }, 0.5)).toBe(next);
   });
 });
 

@@ -42,8 +42,8 @@ export interface RhythmInput {
   /** Since when the feed is here: one without items has been silent since then, as far as anybody knows. */
   knownSince: Date;
   hints: FeedHints | null;
-  /** Seconds for which the answer is fresh (Cache-Control, Expires), or null. */
-  freshFor: number | null;
+  /** For how long the answer is fresh, and by which header; or null. */
+  freshFor: { seconds: number; header: 'Cache-Control' | 'Expires' } | null;
   /** Seconds that the server asked to be left alone for (Retry-After), or null. */
   retryAfter: number | null;
   /** Whether a hub tells us of changes (WebSub): polling is then only a safeguard. */
@@ -117,7 +117,7 @@ function chooseRhythm(input: RhythmInput): { wait: number; reason: string } {
 function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
   const asked: [wait: number | null | undefined, source: string][] = [
     [input.retryAfter === null ? null : input.retryAfter * 1000, 'Retry-After'],
-    [input.freshFor === null ? null : input.freshFor * 1000, 'Cache-Control'],
+    [(input.freshFor?.seconds ?? 0) * 1000, input.freshFor?.header ?? ''],
     [input.hints?.ttlMinutes && input.hints.ttlMinutes * MINUTE, 'ttl'],
     [input.hints?.updateMinutes && input.hints.updateMinutes * MINUTE, 'sy:updatePeriod'],
   ];
@@ -129,21 +129,36 @@ function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
     .map(({ wait, source }) => ({ wait, reason: `the server asked for ${sayDuration(wait)} (${source})` }));
 }
 
+/** Which of a feed's wishes to be left alone (RSS 2.0) a time, in UTC, is in. */
+function findQuiet(at: Date, { skipHours, skipDays }: FeedHints): string[] {
+  return [
+    ...(skipHours.includes(at.getUTCHours()) ? ['skipHours'] : []),
+    ...(skipDays.includes(at.getUTCDay()) ? ['skipDays'] : []),
+  ];
+}
+
 /**
- * Moves a time out of the hours and days (UTC) that the feed wants to be left alone in (RSS 2.0): into the first half of
- * the hour that follows, not to its very beginning, where many would meet.
+ * Moves a fetch out of the hours and days that the feed wants to be left alone in: into the first half of the hour that
+ * follows, not to its very beginning, where many would meet.
+ *
+ * @param random from 0 to 1.
  */
-function skipQuietHours(at: Date, { hints, random }: RhythmInput): Date {
-  const hours = new Set(hints?.skipHours);
-  const days = new Set(hints?.skipDays);
-  const moved = new Date(at);
+export function leaveAlone(next: NextFetch, hints: FeedHints | null, random: number): NextFetch {
+  if (hints === null || findQuiet(next.at, hints).length === 0) return next;
+  const moved = new Date(next.at);
+  const held = new Set<string>();
   // A week has 168 hours: a feed that skips all of them skips none.
   for (let tried = 0; tried < 168; tried += 1) {
-    if (!hours.has(moved.getUTCHours()) && !days.has(moved.getUTCDay()))
-      return tried === 0 ? at : new Date(moved.getTime() + random * (HOUR / 2));
+    const quiet = findQuiet(moved, hints);
+    if (quiet.length === 0) {
+      const at = new Date(moved.getTime() + random * (HOUR / 2));
+      const asked = [...held].sort().reverse().join(', ');
+      return { at, reason: `${next.reason}; the feed asks to be left alone until then (${asked})` };
+    }
+    for (const wish of quiet) held.add(wish);
     moved.setUTCHours(moved.getUTCHours() + 1, 0, 0, 0);
   }
-  return at;
+  return next;
 }
 
 /**
@@ -156,10 +171,8 @@ export function scheduleAfterSuccess(input: RhythmInput): NextFetch {
   const [request] = listRequests(input);
   const chosen = holdFloor(request && request.wait > rhythm.wait ? request : rhythm, input.floorMs);
   const spread = chosen.wait * (1 + input.random * 0.1);
-  return {
-    at: skipQuietHours(new Date(input.now.getTime() + spread), input),
-    reason: chosen.reason,
-  };
+  const at = new Date(input.now.getTime() + spread);
+  return leaveAlone({ at, reason: chosen.reason }, input.hints, input.random);
 }
 
 export interface FailureInput {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { ResponseHeaders } from './headers';
-import { observeStart } from './interceptors';
+import { measure } from './interceptors';
+import type { Meter } from './meter';
 import { isRedirect } from './redirect';
 
 /** What is read of an answer that is no document: enough to tell a challenge by it. */
@@ -12,15 +13,14 @@ export interface Exchange {
   headers: ResponseHeaders;
   /** The whole body of a success; the start of one that tells of a failure. */
   bytes: Uint8Array;
-  connectMs: number;
-  waitMs: number;
-  downloadMs: number;
 }
 
 export interface ExchangeOptions {
   url: URL;
   headers: Record<string, string>;
   signal: AbortSignal;
+  /** Knows how far the request came, also when it breaks. */
+  meter: Meter;
   /** Called when the request has a connection. */
   onStart: () => void;
   /** Called when the server has begun to answer, with something else than another address. */
@@ -58,14 +58,7 @@ async function readBody(status: number, body: Dispatcher.ResponseData['body']): 
  * @throws undici's and Node's own errors (see `classifyError`), or the signal's reason.
  */
 export async function exchange(dispatcher: Dispatcher, options: ExchangeOptions): Promise<Exchange> {
-  const begun = performance.now();
-  let connected = begun;
-  const observed = dispatcher.compose(
-    observeStart(() => {
-      connected = performance.now();
-      options.onStart();
-    }),
-  );
+  const observed = dispatcher.compose(measure(options.meter, options.onStart));
   const { statusCode, headers, body } = await observed.request({
     origin: options.url.origin,
     path: options.url.pathname + options.url.search,
@@ -73,15 +66,6 @@ export async function exchange(dispatcher: Dispatcher, options: ExchangeOptions)
     headers: options.headers,
     signal: options.signal,
   });
-  const answered = performance.now();
   if (!isRedirect(statusCode)) options.onHeaders();
-  const bytes = await readBody(statusCode, body);
-  return {
-    status: statusCode,
-    headers,
-    bytes,
-    connectMs: Math.round(connected - begun),
-    waitMs: Math.round(answered - connected),
-    downloadMs: Math.round(performance.now() - answered),
-  };
+  return { status: statusCode, headers, bytes: await readBody(statusCode, body) };
 }

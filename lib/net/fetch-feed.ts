@@ -5,8 +5,16 @@ import { isProxied } from './choose-proxy';
 import { classifyError } from './classify-error';
 import { createDispatcher, type DispatcherOptions } from './dispatcher';
 import { type Exchange, exchange } from './exchange';
-import { readFreshness, readHeader, readLocation, readRetryAfter, readValidator } from './headers';
+import {
+  type Freshness,
+  readFreshness,
+  readHeader,
+  readLocation,
+  readRetryAfter,
+  readValidator,
+} from './headers';
 import { refuseUnreachable, skipInterim } from './interceptors';
+import { type Meter, startMeter } from './meter';
 import { followRedirect, isRedirect, type Redirect } from './redirect';
 import { type Credentials, createHeaders, hasValidators, type RequestParts } from './request-headers';
 import { limitTime, type TimeLimit } from './time-limit';
@@ -32,23 +40,26 @@ export interface FeedRequest {
   onDownload?: () => void;
 }
 
-/** Milliseconds each part took, over all redirects. */
+/** Milliseconds each part took, over all requests; null for what none of them came to. */
 interface FetchTimings {
-  connectMs: number;
-  waitMs: number;
-  downloadMs: number;
+  connectMs: number | null;
+  waitMs: number | null;
+  downloadMs: number | null;
 }
 
 interface Answer {
   /** The address that answered, after redirects. */
   url: string;
   redirects: Redirect[];
+  /** Of the last request, like what follows; null when no answer had begun. */
   status: number | null;
+  /** Bytes of the body that came, unpacked, be it the whole or not. */
+  received: number;
   timings: FetchTimings;
   /** Seconds that the server wants to be left alone for: Retry-After. */
   retryAfter: number | null;
-  /** Seconds that the answer is fresh for: Cache-Control or Expires. */
-  freshFor: number | null;
+  /** How long the answer is fresh: Cache-Control or Expires. */
+  freshFor: Freshness | null;
 }
 
 /** Validators of an answer, as sent. */
@@ -91,6 +102,8 @@ interface Trip {
   start: URL;
   url: URL;
   redirects: Redirect[];
+  status: number | null;
+  received: number;
   timings: FetchTimings;
 }
 
@@ -110,9 +123,13 @@ function toParts({ request, options, encodings, start, url }: Trip): RequestPart
   };
 }
 
-function noAnswer({ url, redirects, timings }: Trip, failure: Failure): FetchResult {
-  const nothing = { status: null, retryAfter: null, freshFor: null };
-  return { kind: 'failed', failure, url: url.href, redirects, timings, ...nothing };
+/** Where it led to, and how far it came. */
+function describeTrip({ url, redirects, status, received, timings }: Trip) {
+  return { url: url.href, redirects, status, received, timings };
+}
+
+function noAnswer(trip: Trip, failure: Failure): FetchResult {
+  return { kind: 'failed', failure, ...describeTrip(trip), retryAfter: null, freshFor: null };
 }
 
 /** Why an answer is neither a document nor the word that it has not changed; null when it is. */
@@ -133,10 +150,7 @@ function toResult(trip: Trip, answer: Exchange): FetchResult {
   const { status, headers, bytes } = answer;
   const now = Date.now();
   const common = {
-    url: trip.url.href,
-    redirects: trip.redirects,
-    status,
-    timings: trip.timings,
+    ...describeTrip(trip),
     retryAfter: readRetryAfter(headers, now),
     freshFor: readFreshness(headers, now),
   };
@@ -150,10 +164,15 @@ function toResult(trip: Trip, answer: Exchange): FetchResult {
   return { kind: 'document', bytes, contentType, link, etag, lastModified, delta: status === 226, ...common };
 }
 
-function addTimings(timings: FetchTimings, answer: Exchange): void {
-  timings.connectMs += answer.connectMs;
-  timings.waitMs += answer.waitMs;
-  timings.downloadMs += answer.downloadMs;
+const add = (sum: number | null, part: number | null) => (part === null ? sum : (sum ?? 0) + part);
+
+/** Keeps what is known of a request that has ended, well or not. */
+function record(trip: Trip, meter: Meter): void {
+  const { status, received, connectMs, waitMs, downloadMs } = meter.read();
+  Object.assign(trip, { status, received });
+  trip.timings.connectMs = add(trip.timings.connectMs, connectMs);
+  trip.timings.waitMs = add(trip.timings.waitMs, waitMs);
+  trip.timings.downloadMs = add(trip.timings.downloadMs, downloadMs);
 }
 
 /** Asks the trip's present address; a failure of the network is a value. */
@@ -163,9 +182,11 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
   await request.enter?.(url.host);
   request.onAsk?.();
   request.signal.throwIfAborted();
+  const meter = startMeter();
   try {
     return await exchange(trip.dispatcher, {
       url,
+      meter,
       headers: createHeaders(toParts(trip)),
       signal: AbortSignal.any([request.signal, limit.signal]),
       onStart() {
@@ -179,6 +200,8 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
     const failure = classifyError(error, url.host, isProxied(url, options.proxy));
     if (failure === null || request.signal.aborted) throw error;
     return failure;
+  } finally {
+    record(trip, meter);
   }
 }
 
@@ -189,7 +212,6 @@ async function travel(trip: Trip): Promise<FetchResult> {
     // A body that was cut off by the signal is told by its status alone.
     request.signal.throwIfAborted();
     if ('code' in answer) return noAnswer(trip, answer);
-    addTimings(trip.timings, answer);
     if (!isRedirect(answer.status)) return toResult(trip, answer);
     redirects.push({ from: trip.url.href, status: answer.status });
     const next = followRedirect(trip.url, redirects, readLocation(answer.headers), options.maxRedirects);
@@ -198,12 +220,13 @@ async function travel(trip: Trip): Promise<FetchResult> {
   }
 }
 
-function beginTrip(trip: Pick<Trip, 'request' | 'options' | 'dispatcher' | 'limit' | 'encodings'>): Trip {
+type TripParts = Pick<Trip, 'request' | 'options' | 'dispatcher' | 'limit' | 'encodings' | 'timings'>;
+
+function beginTrip(trip: TripParts): Trip {
   const start = new URL(trip.request.url);
   // Never sent; the address of a feed of one's own has one (lib/store/feed-access.ts).
   start.hash = '';
-  const timings = { connectMs: 0, waitMs: 0, downloadMs: 0 };
-  return { ...trip, start, url: start, redirects: [], timings };
+  return { ...trip, start, url: start, redirects: [], status: null, received: 0 };
 }
 
 export interface Fetcher {
@@ -228,8 +251,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   return {
     async fetch(request) {
       const limit = limitTime(options.totalTimeoutMs);
+      const timings = { connectMs: null, waitMs: null, downloadMs: null };
       const attempt = (encodings: string) =>
-        travel(beginTrip({ request, options, dispatcher, limit, encodings }));
+        travel(beginTrip({ request, options, dispatcher, limit, encodings, timings }));
       try {
         const result = await attempt('gzip, br, deflate');
         // Some servers claim an encoding that they do not use: ask once more, for none.

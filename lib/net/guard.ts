@@ -25,15 +25,20 @@ const BAD_PORTS: ReadonlySet<number> = new Set([
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** Where IPv6 prefixes carry an IPv4 address, as the offset of its first byte. */
+/**
+ * Where IPv6 prefixes carry an IPv4 address, as the offset of its first byte. Local NAT64 (64:ff9b:1::/48, RFC 8215) is
+ * none of them: where it lies there is up to each network, so that all of it is refused.
+ */
 const CARRIERS: [prefix: string, offset: number][] = [
   ['::/96', 12], // IPv4-compatible (RFC 4291, deprecated)
   ['::ffff:0:0:0/96', 12], // translated (RFC 2765)
   ['64:ff9b::/96', 12], // NAT64 (RFC 6052)
-  ['64:ff9b:1::/48', 12], // local NAT64 (RFC 8215)
   ['2002::/16', 2], // 6to4 (RFC 3056)
   ['2001::/32', 4], // Teredo's server (RFC 4380)
 ];
+
+/** Public by their numbers alone: Azure's metadata, as its machines see it. */
+const PRIVATE = ['168.63.129.16/32'];
 
 /** IPv4 addresses that an IPv6 address carries; mapped ones are unwrapped before. */
 function embeddedAddresses(address: Address): ipaddr.IPv4[] {
@@ -54,6 +59,8 @@ function isIn(address: Address, cidrs: string[]): boolean {
   });
 }
 
+const isPublic = (address: Address) => address.range() === 'unicast' && !isIn(address, PRIVATE);
+
 /**
  * Whether a request may be made to an IP address: global unicast only, also inside IPv6 wrappings, or within
  * one of the ranges that the settings open.
@@ -67,9 +74,8 @@ export function isReachable(ip: string, allowed: string[]): boolean {
   const address = ipaddr.process(bare);
   if (isIn(address, allowed)) return true;
   const embedded = embeddedAddresses(address);
-  if (embedded.length > 0)
-    return embedded.every((inner) => inner.range() === 'unicast' || isIn(inner, allowed));
-  return address.range() === 'unicast';
+  if (embedded.length > 0) return embedded.every((inner) => isPublic(inner) || isIn(inner, allowed));
+  return isPublic(address);
 }
 
 /** Whether a feed may be fetched from a port. */

@@ -31,7 +31,14 @@ describe('readFreshness', () => {
     [{ 'cache-control': 'max-age=60', expires: 'Mon, 01 Jun 2026 13:00:00 GMT' }, 60],
     [{ 'cache-control': 'public' }, null],
     [{}, null],
-  ])('%o: %s s', (headers, seconds) => expect(readFreshness(headers, NOW)).toBe(seconds));
+  ])('%o: %s s', (headers, seconds) => expect(readFreshness(headers, NOW)?.seconds ?? null).toBe(seconds));
+
+  it('says which of the two it is from', () => {
+    const expires = 'Mon, 01 Jun 2026 13:00:00 GMT';
+    expect(readFreshness({ expires }, NOW)?.header).toBe('Expires');
+    expect(readFreshness({ expires, 'cache-control': 'public' }, NOW)?.header).toBe('Expires');
+    expect(readFreshness({ expires, 'cache-control': 'max-age=60' }, NOW)?.header).toBe('Cache-Control');
+  });
 });
 
 describe('readRetryAfter', () => {

@@ -40,17 +40,21 @@ function readAge(headers: ResponseHeaders): number {
   return /^\d{1,10}$/.test(age) ? Number(age) : 0;
 }
 
-/**
- * How long the answer is fresh: `max-age` of Cache-Control, else Expires, less its age (RFC 9111 section 4.2).
- *
- * @param now when it was received, in milliseconds since 1970.
- * @returns seconds, never negative; null when the server says nothing.
- */
-export function readFreshness(headers: ResponseHeaders, now: number): number | null {
+/** How long an answer is fresh, and which header says so. */
+export interface Freshness {
+  /** Never negative. */
+  seconds: number;
+  header: 'Cache-Control' | 'Expires';
+}
+
+function readMaxAge(headers: ResponseHeaders): number | null {
   const cacheControl = readHeader(headers, 'cache-control') ?? '';
   if (/(?:^|[\s,])no-(?:cache|store)(?![-\w=])/i.test(cacheControl)) return 0;
   const maxAge = readDirective(cacheControl, 'max-age');
-  if (maxAge !== null) return Math.max(0, maxAge - readAge(headers));
+  return maxAge === null ? null : Math.max(0, maxAge - readAge(headers));
+}
+
+function readExpiry(headers: ResponseHeaders, now: number): number | null {
   if (headers.expires === undefined) return null;
   const expires = readDate(headers, 'expires');
   // What cannot be read as a date, "0" above all, has expired (section 5.3).
@@ -59,6 +63,19 @@ export function readFreshness(headers: ResponseHeaders, now: number): number | n
   const date = readDate(headers, 'date');
   const lifetime = (expires - (Number.isNaN(date) ? now : date)) / 1000;
   return Math.max(0, Math.round(lifetime) - readAge(headers));
+}
+
+/**
+ * How long the answer is fresh: `max-age` of Cache-Control, else Expires, less its age (RFC 9111 section 4.2).
+ *
+ * @param now when it was received, in milliseconds since 1970.
+ * @returns null when the server says nothing.
+ */
+export function readFreshness(headers: ResponseHeaders, now: number): Freshness | null {
+  const maxAge = readMaxAge(headers);
+  if (maxAge !== null) return { seconds: maxAge, header: 'Cache-Control' };
+  const expiry = readExpiry(headers, now);
+  return expiry === null ? null : { seconds: expiry, header: 'Expires' };
 }
 
 function parseRetryAfter(value: string, now: number): number | null {

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { findObstacle } from './guard';
+import type { Meter } from './meter';
 
 type Interceptor = Dispatcher.DispatcherComposeInterceptor;
 
@@ -24,14 +25,23 @@ function bindHandler(handler: Dispatcher.DispatchHandler): Dispatcher.DispatchHa
   };
 }
 
-/** Reports when a request goes onto its socket: undici's pool connects unseen. */
-export function observeStart(onStart: () => void): Interceptor {
+/** Keeps a meter of a request: undici's pool connects unseen, and an answer that breaks off is told by its error alone. */
+export function measure(meter: Meter, onStart: () => void): Interceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
       ...bindHandler(handler),
       onRequestStart(controller, context) {
+        meter.start();
         onStart();
         handler.onRequestStart?.(controller, context);
+      },
+      onResponseStart(controller, status, headers, message) {
+        meter.answer(status);
+        handler.onResponseStart?.(controller, status, headers, message);
+      },
+      onResponseData(controller, chunk) {
+        meter.receive(chunk.length);
+        handler.onResponseData?.(controller, chunk);
       },
     });
 }

@@ -13,6 +13,20 @@ describe('parseEnv', () => {
       LOG_LEVEL: 'info',
     });
   });
+  it('asks others as gently, and waits for them as briefly, as the README says', () => {
+    expect(parseEnv({ DATABASE_URL })).toMatchObject({
+      FETCH_CONNECT_TIMEOUT_MS: 10_000,
+      FETCH_TIMEOUT_MS: 30_000,
+      FETCH_IDLE_TIMEOUT_MS: 15_000,
+      FETCH_MAX_BYTES: 15 * 1024 * 1024,
+      FETCH_MAX_HEADER_BYTES: 32 * 1024,
+      FETCH_MAX_REDIRECTS: 5,
+      FETCH_HOST_CONCURRENCY: 2,
+      FETCH_HOST_PER_MINUTE: 60,
+      WORKER_CONCURRENCY: 200,
+      FETCH_ICONS: 'on',
+    });
+  });
   it('an empty value is none', () => {
     expect(parseEnv({ DATABASE_URL, PORT: '', REDIS_URL: ' ' })).toMatchObject({ PORT: 3000 });
   });

@@ -67,6 +67,7 @@ export async function bundle(root, outdir = 'dist') {
     plugins: [renamePoolWorker],
     logLevel: 'warning',
   });
+  copyFileSync(join(root, 'scripts/start/worker.cjs'), resolve(root, outdir, 'worker.cjs'));
   const engine = dirname(require.resolve('@prisma/schema-engine-wasm/schema_engine_bg'));
   copyFileSync(join(engine, 'schema_engine_bg.wasm'), resolve(root, outdir, 'schema_engine_bg.wasm'));
 }

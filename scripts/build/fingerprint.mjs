@@ -25,6 +25,7 @@ const outputs = [
   'dist/launch.js',
   'dist/release.js',
   'dist/web.js',
+  'dist/worker.cjs',
   'dist/worker.js',
 ];
 

@@ -125,7 +125,7 @@ async function requireReady(service: Service): Promise<void> {
 function startWorker({ options, env }: Context): Service {
   const service = startService({
     name: 'worker',
-    script: join(options.root, 'dist/worker.js'),
+    script: join(options.root, 'dist/worker.cjs'),
     env,
     logFolder: join(options.dataDir, 'logs'),
   });

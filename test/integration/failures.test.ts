@@ -7,6 +7,8 @@ import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import { type Backend, useStage } from '../support/stage';
 
+const TIMEOUT_MS = 4000;
+
 /** Every way to fail, the code it must get, and a word that its sentence must have. */
 const FAILURES: [name: string, code: string, says: RegExp][] = [
   ['dns', 'dns', /No server is known/],
@@ -63,7 +65,7 @@ describe.each<Backend>(['postgres', 'redis'])('failures, on %s', (backend) => {
     addresses.dns = 'http://nowhere.invalid/feed';
     addresses.refused = `http://127.0.0.1:${await freePort()}/feed`;
     addresses.tls = `https://127.0.0.1:${(tls.address() as AddressInfo).port}/feed`;
-    await startWorker({ FETCH_TIMEOUT_MS: '4000', FETCH_MAX_BYTES: '200000' });
+    await startWorker({ FETCH_TIMEOUT_MS: String(TIMEOUT_MS), FETCH_MAX_BYTES: '200000' });
     for (const name of [...FAILURES.map(([key]) => key), '410']) {
       const address = addresses[name] ?? `${server.origin}/${name}`;
       const result = await subscribe({ userId, address });
@@ -114,6 +116,26 @@ describe.each<Backend>(['postgres', 'redis'])('failures, on %s', (backend) => {
     const [attempt] = await openStore().fetch.findMany({ where: { feedId: ids['404'] ?? 0 } });
     expect(attempt).toMatchObject({ outcome: 'FAILED', httpStatus: 404, attempt: 1, errorCode: 'http-404' });
     expect(attempt?.nextReason).toMatch(/1st failure/);
+  });
+
+  it('logs how far an attempt came that broke', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const readLog = async (name: string) => {
+      await stage.current.untilStatus(ids[name] ?? 0, 'failing');
+      const where = { feedId: ids[name] ?? 0 };
+      return openStore().fetch.findFirstOrThrow({ where, orderBy: { id: 'asc' } });
+    };
+    const nothing = { httpStatus: null, bytes: 0, waitMs: null, downloadMs: null, parseMs: null };
+    expect(await readLog('refused')).toMatchObject({ ...nothing, connectMs: expect.any(Number) });
+    expect(await readLog('tls')).toMatchObject({ ...nothing, connectMs: expect.any(Number) });
+    const hang = await readLog('hang');
+    expect(hang).toMatchObject({ httpStatus: null, bytes: 0, downloadMs: null });
+    expect(hang.waitMs).toBeGreaterThanOrEqual(TIMEOUT_MS - 10);
+    const drip = await readLog('drip');
+    expect(drip.httpStatus).toBe(200);
+    expect(drip.bytes).toBeGreaterThan(10);
+    expect(drip.downloadMs).toBeGreaterThan(TIMEOUT_MS / 2);
+    expect(await readLog('cut')).toMatchObject({ httpStatus: 200, bytes: 100 });
   });
 
   it('nobody else can have a feed tried again', async () => {

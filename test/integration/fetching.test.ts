@@ -2,6 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFetcher, type FeedRequest, type Fetcher } from '@/lib/net/fetch-feed';
+import { freePort } from '../../scripts/lib/ports.mjs';
 import { eventually } from '../support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
 
@@ -101,7 +102,7 @@ describe('createFetcher', () => {
       kind: 'document',
       etag: '"v2"',
       lastModified: 'yesterday',
-      freshFor: 60,
+      freshFor: { seconds: 60, header: 'Cache-Control' },
       retryAfter: 5,
       contentType: 'application/xml',
     });
@@ -162,7 +163,13 @@ describe('createFetcher', () => {
     const begun = Date.now();
     const [hang, drip] = await Promise.all([get('/hang'), get('/drip')]);
     expect(hang).toMatchObject({ failure: { code: 'timeout', network: true } });
-    expect(drip).toMatchObject({ failure: { code: 'timeout' } });
+    expect(drip).toMatchObject({ failure: { code: 'timeout' }, status: 200 });
+    // Where the time went is told of them most of all.
+    expect(hang).toMatchObject({ status: null, received: 0, timings: { downloadMs: null } });
+    expect(hang.timings.waitMs).toBeGreaterThanOrEqual(LIMITS.totalTimeoutMs - 10);
+    expect(drip.received).toBeGreaterThanOrEqual(10);
+    expect(drip.received).toBeLessThan(BODY.length);
+    expect(drip.timings.downloadMs).toBeGreaterThan(LIMITS.totalTimeoutMs / 2);
     clearInterval(collecting);
     expect(Date.now() - begun).toBeLessThan(4000);
   });
@@ -197,6 +204,26 @@ describe('createFetcher', () => {
     expect(downloading).toBe(true);
     expect(result.timings.waitMs).toBeGreaterThanOrEqual(290);
     expect(result.timings.connectMs).toBeLessThan(200);
+  });
+
+  it('tells of a failure how far it came', async () => {
+    const refused = `http://127.0.0.1:${await freePort()}/feed`;
+    const connecting = { connectMs: expect.any(Number), waitMs: null, downloadMs: null };
+    const nothing = { status: null, received: 0 };
+    expect(await get('', { url: refused })).toMatchObject({
+      failure: { code: 'connect' },
+      ...nothing,
+      timings: connecting,
+    });
+    server.serve('/cut', { body: BODY, cutAfter: 100, delayMs: 200 });
+    const cut = await get('/cut');
+    expect(cut).toMatchObject({ failure: { code: 'reset' }, status: 200, received: 100 });
+    expect(cut.timings.waitMs).toBeGreaterThanOrEqual(190);
+    expect(cut.timings.downloadMs).not.toBeNull();
+    server.serve('/away', { status: 302, headers: { location: refused }, delayMs: 200 });
+    const away = await get('/away');
+    expect(away).toMatchObject({ failure: { code: 'connect' }, ...nothing, url: refused });
+    expect(away.timings.waitMs).toBeGreaterThanOrEqual(190);
   });
 
   it('reaches nothing private: not by literal, name or redirect', async () => {

@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createFetcher, type Fetcher } from '@/lib/net/fetch-feed';
+import { createFetcher, type Fetcher, type FetchResult } from '@/lib/net/fetch-feed';
 import { eventually } from '../support/eventually';
 import { type FeedServer, makeItems, startFeedServer, writeRss } from '../support/feed-server';
 import { pour, type RawServer, startRawServer } from '../support/raw-server';
@@ -51,6 +51,9 @@ async function timed<T>(work: Promise<T>): Promise<{ result: T; ms: number }> {
   const begun = performance.now();
   return { result: await work, ms: performance.now() - begun };
 }
+
+const sumOf = ({ timings: { connectMs, waitMs, downloadMs } }: FetchResult) =>
+  (connectMs ?? 0) + (waitMs ?? 0) + (downloadMs ?? 0);
 
 describe('servers that have no place yet', () => {
   it('cost a fetch none of its time, and are entered in turn', async () => {
@@ -133,7 +136,12 @@ describe('answers without end', () => {
       pour(socket, `x-header: ${'y'.repeat(1000)}\r\n`);
     });
     const { result, ms } = await timed(get(`http://${host}/`));
-    expect(result).toMatchObject({ failure: { code: 'bad-response' } });
+    expect(result).toMatchObject({
+      failure: { code: 'bad-response' },
+      status: null,
+      received: 0,
+      timings: { waitMs: expect.any(Number), downloadMs: null },
+    });
     expect(ms).toBeLessThan(LIMITS.totalTimeoutMs);
     await eventually(() => open() === 0, 'the connection closed');
   });
@@ -158,7 +166,9 @@ describe('answers without end', () => {
     });
     const { result, ms } = await timed(get(`http://${host}/`));
     const code = status.startsWith('200') ? 'too-large' : 'http-404';
-    expect(result).toMatchObject({ failure: { code } });
+    expect(result).toMatchObject({ failure: { code }, status: Number.parseInt(status, 10) });
+    expect(result.received).toBeGreaterThan(60_000);
+    expect(result.received).toBeLessThanOrEqual(LIMITS.maxBytes);
     expect(ms).toBeLessThan(LIMITS.totalTimeoutMs);
     await eventually(() => open() === 0, 'the connection closed');
   });
@@ -170,7 +180,11 @@ describe('answers without end', () => {
       socket.on('close', () => clearInterval(timer));
     });
     const { result, ms } = await timed(get(`http://${host}/`));
-    expect(result).toMatchObject({ failure: { code: 'timeout' } });
+    expect(result).toMatchObject({ failure: { code: 'timeout' }, status: 200 });
+    expect(result.received).toBeGreaterThan(10);
+    expect(result.timings.downloadMs).toBeGreaterThan(LIMITS.totalTimeoutMs / 2);
+    expect(sumOf(result)).toBeGreaterThan(LIMITS.totalTimeoutMs - 100);
+    expect(sumOf(result)).toBeLessThanOrEqual(ms + 2);
     expect(ms).toBeGreaterThan(LIMITS.totalTimeoutMs - 100);
     expect(ms).toBeLessThan(LIMITS.totalTimeoutMs + 1000);
   });
@@ -180,14 +194,17 @@ describe('silence', () => {
   it('where a secure connection should be made', async () => {
     const { host } = await startRaw(() => undefined);
     const { result, ms } = await timed(get(`https://${host}/`));
-    expect(result).toMatchObject({ failure: { code: 'timeout' } });
+    const unreached = { waitMs: null, downloadMs: null };
+    expect(result).toMatchObject({ failure: { code: 'timeout' }, status: null, timings: unreached });
+    expect(result.timings.connectMs).toBeGreaterThanOrEqual(LIMITS.connectTimeoutMs - 10);
     expect(ms).toBeLessThan(LIMITS.totalTimeoutMs - 500);
   });
 
   it('in the middle of an answer', async () => {
     const { host } = await startRaw((socket) => socket.write('HTTP/1.1 200 OK\r\n\r\n<rss>'));
     const { result, ms } = await timed(get(`http://${host}/`));
-    expect(result).toMatchObject({ failure: { code: 'timeout' } });
+    expect(result).toMatchObject({ failure: { code: 'timeout' }, status: 200, received: 5 });
+    expect(result.timings.downloadMs).toBeGreaterThan(LIMITS.idleTimeoutMs / 2);
     expect(ms).toBeLessThan(LIMITS.totalTimeoutMs - 500);
   });
 });
@@ -198,5 +215,8 @@ it('as many redirects as the settings say', async () => {
   server.serve('/0', { body: 'end' });
   server.serve('/3', { status: 301, headers: { location: '/2' } });
   expect(await get(`${server.origin}/2`)).toMatchObject({ kind: 'document' });
-  expect(await get(`${server.origin}/3`)).toMatchObject({ failure: { code: 'redirect-loop' } });
+  expect(await get(`${server.origin}/3`)).toMatchObject({
+    failure: { code: 'redirect-loop' },
+    status: 301,
+  });
 });

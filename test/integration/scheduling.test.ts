@@ -151,7 +151,12 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
         'the server asked for 12 hours (sy:updatePeriod)',
         12,
       ],
-      ['skipHours', () => `<skipHours>${thisHourAndTwo()}</skipHours>`, 'posts about every 1 hour', 2],
+      [
+        'skipHours',
+        () => `<skipHours>${thisHourAndTwo()}</skipHours>`,
+        'posts about every 60 minutes; the feed asks to be left alone until then (skipHours)',
+        2,
+      ],
     ])('%s is a floor, for what is unchanged as well', async (name, hints, reason, hours) => {
       const { server } = stage.current;
       const body = writeFeed(1, hints());
@@ -163,11 +168,25 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
       await fetchAgain(feedId);
       const second = await readSchedule(feedId);
       for (const schedule of [first, second]) {
-        expect(schedule.nextReason).toBe(reason.replace('1 hour', '60 minutes'));
+        expect(schedule.nextReason).toBe(reason);
         expect(schedule.hours).toBeGreaterThan(hours - 0.05);
       }
       const log = await (await store()).fetch.findMany({ where: { feedId }, orderBy: { id: 'asc' } });
       expect(log.map(({ outcome }) => outcome)).toEqual(['UPDATED', 'UNCHANGED']);
+    });
+
+    it('a feed that fails is left alone in its quiet hours, too', async () => {
+      const { server, untilStatus } = stage.current;
+      const body = writeFeed(1, `<skipHours>${thisHourAndTwo()}</skipHours>`);
+      server.serve('/quiet', ({ count }) => (count === 1 ? { body } : { status: 500 }));
+      const feedId = await subscribe('/quiet');
+      await fetchAgain(feedId);
+      await untilStatus(feedId, 'failing');
+      const schedule = await readSchedule(feedId);
+      expect(schedule.hours).toBeGreaterThan(1.95);
+      expect(schedule.nextReason).toBe(
+        '1st failure in a row, waiting 1 minute; the feed asks to be left alone until then (skipHours)',
+      );
     });
 
     it('Expires and Cache-Control are floors, within bounds, for what is unchanged as well', async () => {
@@ -181,7 +200,7 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
       );
       const feedId = await subscribe('/cached');
       const first = await readSchedule(feedId);
-      expect(first.nextReason).toBe('the server asked for 10 hours (Cache-Control)');
+      expect(first.nextReason).toBe('the server asked for 10 hours (Expires)');
       expect(first.hours).toBeGreaterThan(9.95);
       await fetchAgain(feedId);
       const second = await readSchedule(feedId);

@@ -32,7 +32,7 @@ afterAll(async () => {
 
 /** Runs what `npm run user -- …` runs, or what an image has in its place. */
 async function user(...args: string[]) {
-  const command = commandFor(findProgram('user', 'scripts/user.ts'));
+  const command = commandFor(findProgram('user.js', 'scripts/user.ts'));
   const { code, stdout, stderr } = await run(process.execPath, [...command, ...args], {
     env: { NODE_ENV: 'test', PATH: process.env.PATH, ...env },
   });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 /** Where the bundles of this run are: a process starts from one in a quarter of the time that TypeScript takes. */
 export const BUNDLES = 'TEST_BUNDLES';
 
-/** @returns the bundle of a program where this run has bundles, else its source. */
-export function findProgram(name: string, source: string): string {
+/** @returns the bundle of a program (`release.js`) where this run has bundles, else its source. */
+export function findProgram(file: string, source: string): string {
   const folder = process.env[BUNDLES];
-  return folder ? join(folder, `${name}.js`) : source;
+  return folder ? join(folder, file) : source;
 }
 
 /** @returns Node's arguments for a program. */

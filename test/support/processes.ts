@@ -42,7 +42,7 @@ export function startProcess(script: string, env: Record<string, string>, args: 
 export async function startWorkerProcess(
   env: Record<string, string>,
 ): Promise<TestProcess & { healthPort: number }> {
-  const worker = startProcess(findProgram('worker', 'workers/main.ts'), {
+  const worker = startProcess(findProgram('worker.cjs', 'workers/main.ts'), {
     FETCH_ALLOW_NETWORKS: '127.0.0.0/8',
     // One server plays all hosts: a test that is about politeness sets these itself.
     FETCH_HOST_CONCURRENCY: '50',
