@@ -104,7 +104,7 @@ describe('sanitiseHtml', () => {
     'é',
     'a%',
     'n'.repeat(7000),
-  ])('makes an id of its own of %j', (id) => {
+  ])('makes an id of its own of %.20s', (id) => {
     expect(sanitiseHtml(`<a href="#${id}">x</a><p id="${id}">y</p>`, BASE)).toBe(
       '<a href="#note-1">x</a><p id="note-1">y</p>',
     );
