@@ -12,6 +12,8 @@ import {
   signIn,
   test,
 } from './support/accounts';
+import { query } from './support/query';
+import { awaitLater } from './support/reading';
 import { addFeed, itemsOf } from './support/test';
 
 test('nothing is shown to whoever is not signed in, who comes back to where they wanted', async ({
@@ -156,6 +158,38 @@ test('two readers of a feed read it each for themselves', async ({ page, stack, 
   expect(site.count('/feed')).toBe(1);
   await page.reload();
   await expect(page.getByRole('main').getByRole('link', { name: /^Unread: / })).toHaveCount(0);
+  await other.context().close();
+});
+
+test('what somebody did is not told as done by who has signed in since in the same browser', async ({
+  page,
+  stack,
+  browser,
+  site,
+}) => {
+  site.serve('/feed', { body: writeRss('Shared', makeItems(3)) });
+  await setUpOwner(stack, page);
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(itemsOf(page)).toHaveCount(3);
+  const other = await setUpMember(stack, browser, 'Grace');
+  await other.goto('/feeds/new');
+  await addFeed(other, `${site.origin}/feed`);
+  await page.goto('/all');
+  await awaitLater(page);
+  const own = await page.context().cookies();
+  const told = (status: number) =>
+    page.waitForResponse((response) => response.url().endsWith('/api/items') && response.status() === status);
+  await page.context().clearCookies();
+  await page.context().addCookies(await other.context().cookies());
+  await Promise.all([told(401), page.keyboard.press('n').then(() => page.keyboard.press('s'))]);
+  const starred =
+    'SELECT u.username FROM item_states JOIN users u ON u.id = user_id WHERE starred_at IS NOT NULL';
+  expect(await query(stack, starred)).toEqual([]);
+  const kept = told(200);
+  await page.context().clearCookies();
+  await page.context().addCookies(own);
+  await kept;
+  expect(await query(stack, starred)).toEqual([{ username: 'ada' }]);
   await other.context().close();
 });
 

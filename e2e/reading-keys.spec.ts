@@ -116,10 +116,25 @@ test('a key has the feed looked at again', async ({ page, site }) => {
   await expect(itemsOf(page)).toHaveCount(4);
 });
 
-test('single keys can be switched off, and the help to switch them on is still there', async ({
-  page,
-  site,
-}) => {
+test('a key has all feeds looked at again that have not just been', async ({ page, site, stack }) => {
+  await begin(page, site);
+  await page.goto('/unread');
+  await awaitLater(page);
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
+  const before = site.count('/feed');
+  const asked = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.keyboard.press('r');
+  await asked;
+  await query(stack, "UPDATE feed_schedules SET last_fetch_at = now() - interval '1 hour'");
+  expect(site.count('/feed')).toBe(before);
+  await page.keyboard.press('r');
+  await expect.poll(() => site.count('/feed')).toBe(before + 1);
+  const announced = page.getByRole('button', { name: /1 new item/ });
+  await expect(announced.or(itemsOf(page).nth(3))).toBeVisible();
+  expect(site.count('/feed')).toBe(before + 1);
+});
+
+test('single keys can be switched off, all of them, and on again in the settings', async ({ page, site }) => {
   await begin(page, site);
   const sheet = page.getByRole('dialog', { name: 'Keyboard' });
   const choose = async (checked: boolean) => {
@@ -131,15 +146,57 @@ test('single keys can be switched off, and the help to switch them on is still t
   await choose(false);
   await page.reload();
   await awaitLater(page);
-  // The help comes after all that was pressed before it: whatever would have been done is done by then.
-  for (const key of ['j', 's', 'A', '?']) await page.keyboard.press(key);
-  await expect(sheet).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(openTitle(page)).toBeHidden();
-  await expect(unreadLink(page)).toContainText('3');
-  await choose(true);
+  for (const key of ['?', 'j', 's', 'A']) await page.keyboard.press(key);
+  await page.goto('/settings');
+  await awaitLater(page);
+  const setting = page.getByRole('group', { name: 'Single keys do something' });
+  await setting.getByRole('radio', { name: 'Yes' }).check();
+  await expect(page.getByText('Saved.')).toBeVisible();
+  await page.goBack();
+  await awaitLater(page);
+  // Nothing was done by those keys: the first item is the one that comes first, and no other is read.
+  await expect(sheet).toBeHidden();
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('item-3');
+  await expect(unreadLink(page)).toContainText('2');
+});
+
+test('keys go through what was found, and open it', async ({ page, site }) => {
+  await begin(page, site);
+  const found = page.getByRole('list', { name: 'Found items' }).getByRole('link');
+  await expect
+    .poll(async () => {
+      await page.goto('/search?q=about');
+      return found.count();
+    })
+    .toBe(3);
+  await awaitLater(page);
+  await page.keyboard.press('j');
+  await expect(found.first()).toBeFocused();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect(found.nth(1)).toBeFocused();
+  await page.keyboard.press('o');
+  await expect(page.getByRole('heading', { name: 'item-2' }).first()).toBeVisible();
+});
+
+test('in a feed, what is searched first is that feed', async ({ page, site }) => {
+  const feedId = await begin(page, site);
+  const place = page.getByRole('combobox', { name: 'In' });
+  await page.goto(`/feeds/${feedId}`);
+  await awaitLater(page);
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(new RegExp(`/search\\?in=feed-${feedId}$`));
+  await expect(place).toHaveValue(`feed-${feedId}`);
+  await page.goBack();
+  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('link', { name: 'Search here' }).click();
+  await expect(place).toHaveValue(`feed-${feedId}`);
+  await page.goto('/unread');
+  await awaitLater(page);
+  await page.keyboard.press('/');
+  await expect(page).toHaveURL(/\/search$/);
 });
 
 test('a key that is pressed while the page wakes up is not lost', async ({ page, site }) => {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { awaitLater, begin, openTitle, scrollerOf, unreadLink } from './support/reading';
-import { expect, itemsOf, test } from './support/test';
+import { addFeed, expect, itemsOf, test } from './support/test';
 
 const HOUR = 3_600_000;
 
@@ -49,6 +49,58 @@ test('rows are as high as somebody likes, and oldest first where that is liked',
   await expect(itemsOf(page).first()).toHaveText(/item-1$/);
   await expect(excerpt).toBeHidden();
   expect(await height()).toBeLessThan(comfortable * 0.8);
+});
+
+test('what is new comes at the end, where the oldest come first', async ({ page, site, stack }) => {
+  await begin(page, site);
+  await page.goto('/all?order=oldest');
+  await awaitLater(page);
+  await expect(page.getByText('That is all.')).toBeVisible();
+  const later = { guid: 'item-4', date: new Date('2026-01-01T13:00:00Z') };
+  site.serve('/feed', { body: writeRss('Tides', [later, ...makeItems(3)]) });
+  await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()');
+  await expect(itemsOf(page)).toHaveText([/item-1/, /item-2/, /item-3/, /item-4/]);
+  await expect(page.getByText('That is all.')).toBeVisible();
+});
+
+test('pictures stand in lists only where they are wanted', async ({ page, site, context }) => {
+  const asked: string[] = [];
+  await context.route('https://pictures.example/**', (route) => {
+    asked.push(route.request().url());
+    return route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg"/>' });
+  });
+  const feed = writeRss('Tides', makeItems(2)).replace(
+    '</item>',
+    '<enclosure url="https://pictures.example/tide.png" type="image/png" length="9"/></item>',
+  );
+  site.serve('/feed', { body: feed });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(itemsOf(page)).toHaveCount(2);
+  const pictures = page.locator('.row img[src^="https://pictures.example"]');
+  await page.goto('/all');
+  await expect(itemsOf(page)).toHaveCount(2);
+  await expect(pictures).toHaveCount(0);
+  expect(asked).toEqual([]);
+  await set(page, 'Pictures in lists', 'Yes');
+  await page.goto('/all');
+  await expect(pictures).toHaveCount(1);
+  await expect.poll(() => asked).toEqual(['https://pictures.example/tide.png']);
+});
+
+test('what is opened stays unread, where that is wanted', async ({ page, site }) => {
+  await begin(page, site);
+  await set(page, 'What is opened is read', 'No');
+  await page.goto('/all');
+  await awaitLater(page);
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-2');
+  await page.keyboard.press('m');
+  await expect(page.getByText('Marked as read')).toBeVisible();
+  await expect(page.locator('.row[data-read]')).toHaveCount(1);
+  await expect(unreadLink(page)).toContainText('2');
 });
 
 test('a list is parted by days, unless somebody does not like that', async ({ page, site }) => {

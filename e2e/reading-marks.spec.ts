@@ -42,6 +42,21 @@ test('what is above or below an item is marked, and exactly that taken back', as
   await expectUndone(page, before);
 });
 
+test('what is offered to be taken back is that, whatever has been opened since', async ({ page, site }) => {
+  await begin(page, site, 5);
+  await rowOf(page, 'item-3').getByRole('link').click();
+  await expect(openTitle(page)).toHaveText('item-3');
+  await choose(page, 'More for this article', 'Everything below');
+  await expect(unreadOf(page)).toHaveText([/item-5$/, /item-4$/]);
+  await rowOf(page, 'item-5').getByRole('link').click();
+  await expect(unreadOf(page)).toHaveText([/item-4$/]);
+  await awaitTold(page, '/api/undo', () => page.getByRole('button', { name: 'Undo' }).click());
+  await expect(unreadOf(page)).toHaveText([/item-4$/, /item-2$/, /item-1$/]);
+  // What was opened is taken back next.
+  await pressAndTell(page, 'z', '/api/items');
+  await expect(unreadOf(page)).toHaveText([/item-5$/, /item-4$/, /item-2$/, /item-1$/]);
+});
+
 test('what is older than a day or a week is marked, and exactly that taken back', async ({ page, site }) => {
   const ages = { hour: DAY / 24, 'three-days': 3 * DAY, 'ten-days': 10 * DAY };
   const items = Object.entries(ages).map(([guid, age]) => ({ guid, date: new Date(Date.now() - age) }));

@@ -59,10 +59,17 @@ export function answer<Params = Record<never, string>>(handler: Handler<Params>)
   };
 }
 
-/** @throws Refusal for whoever is nobody, or whose token is for reading only. */
+/** What a page says for whom it asks, where it may have been opened by somebody else than who is signed in now. */
+const READER_HEADER = 'x-reader';
+
+/** @throws Refusal for whoever is nobody, is somebody else than is said, or has a token that is for reading only. */
 async function requireUser(request: Request): Promise<Reader> {
   const asking = await identify(request);
-  if (asking.kind === 'somebody') return asking.user;
+  if (asking.kind === 'somebody') {
+    const meant = request.headers.get(READER_HEADER);
+    if (meant === null || meant === String(asking.user.id)) return asking.user;
+    throw new Refusal(401, 'other-reader', 'Somebody else is signed in now.');
+  }
   if (asking.kind === 'may-only-read') {
     throw new Refusal(403, 'read-only', 'This token may read, and change nothing.');
   }

@@ -9,7 +9,7 @@ import { markAllRead, markItems, undoMarkAll } from '@/lib/service/mark-items';
 import { refreshFeeds } from '@/lib/service/refresh-feeds';
 import { requestFullText } from '@/lib/service/request-full-text';
 import type { ItemScope } from '@/lib/store/list-items';
-import { listSubscriptions } from '@/lib/store/read-feeds';
+import { listLongUnchecked, listSubscriptions } from '@/lib/store/read-feeds';
 
 /** As many feeds are asked for at once. */
 const MOST_FEEDS = 500;
@@ -72,14 +72,19 @@ export async function chooseItemText(form: FormData): Promise<void> {
   redirect(`/items/${itemId}?keep=1&text=${text}`);
 }
 
-/** Asks for the feeds of a view (`feed-ID`, `folder-ID`) to be fetched now; of any other view for none. */
+/**
+ * Asks for the feeds of a view to be fetched now: of a feed or a folder all, of everything those that were looked at
+ * longest ago, and of what is starred none.
+ */
 export async function fetchNow(view: string): Promise<void> {
   const scope = readScope(view);
-  if (scope === null || scope.kind === 'all' || scope.kind === 'starred') return;
+  if (scope === null || scope.kind === 'starred') return;
   const user = await currentUser();
-  const feeds = await listSubscriptions(user.id);
-  const meant = feeds.filter(({ id, folderId }) =>
-    scope.kind === 'feed' ? id === scope.id : folderId === scope.id,
-  );
-  await refreshFeeds({ userId: user.id, feedIds: meant.map(({ id }) => id).slice(0, MOST_FEEDS) });
+  const feedIds =
+    scope.kind === 'all'
+      ? await listLongUnchecked(user.id, MOST_FEEDS)
+      : (await listSubscriptions(user.id))
+          .filter(({ id, folderId }) => (scope.kind === 'feed' ? id : folderId) === scope.id)
+          .map(({ id }) => id);
+  await refreshFeeds({ userId: user.id, feedIds: feedIds.slice(0, MOST_FEEDS) });
 }

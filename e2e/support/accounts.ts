@@ -35,7 +35,7 @@ export const test = base.extend<object, { stack: Stack; provider: OidcProvider }
     { scope: 'worker', timeout: 120_000 },
   ],
   baseURL: async ({ stack, withWorker }, use) => {
-    await query(stack, 'TRUNCATE users, feeds, sign_in_attempts, verifications, one_time_links CASCADE');
+    await stack.empty('users, feeds, sign_in_attempts, verifications, one_time_links');
     if (withWorker) await stack.ensureWorker();
     else await stack.stopWorker();
     await use(stack.url);

@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
-import { eventually } from '../../test/support/eventually';
+import { emptyTablesAt } from '../../test/support/empty-tables';
 import { startTestPostgres } from '../../test/support/postgres';
 import { startWorkerProcess, type TestProcess } from '../../test/support/processes';
 import { startWebProcess } from '../../test/support/web';
-
-/** PostgreSQL's code for a lock that was not had in time. */
-const LOCK_NOT_AVAILABLE = '55P03';
 
 /** What passwords of feeds are encrypted with, and sessions signed. */
 export const SECRET_KEY = randomBytes(32).toString('base64');
@@ -20,24 +16,9 @@ export interface Stack {
   ensureWorker(env?: Record<string, string>): Promise<void>;
   /** Stops the worker, in order. */
   stopWorker(): Promise<void>;
-  /** Takes all feeds and what belongs to them out of the database. */
-  empty(): Promise<void>;
+  /** Takes all feeds and what belongs to them out of the database, or what else is said. */
+  empty(tables?: string): Promise<void>;
   stop(): Promise<void>;
-}
-
-/** A worker may still be writing what an earlier test has left: its tables are taken when it has none of them. */
-async function emptyOnceIdle(client: pg.Client): Promise<void> {
-  // Shorter than the second after which PostgreSQL looks for a deadlock, and ends one of the two.
-  await client.query("SET lock_timeout = '500ms'");
-  await eventually(async () => {
-    try {
-      await client.query('TRUNCATE feeds, folders, imports CASCADE');
-      return true;
-    } catch (error) {
-      if (error instanceof pg.DatabaseError && error.code === LOCK_NOT_AVAILABLE) return false;
-      throw error;
-    }
-  }, 'nobody writes feeds');
 }
 
 /**
@@ -62,11 +43,7 @@ export async function startStack(settings: Record<string, string> = {}): Promise
       worker ??= await startWorkerProcess({ DATABASE_URL: database.url, SECRET_KEY, ...env });
     },
     stopWorker,
-    empty: async () => {
-      const client = new pg.Client({ connectionString: database.url });
-      await client.connect();
-      await emptyOnceIdle(client).finally(() => client.end());
-    },
+    empty: (tables = 'feeds, folders, imports') => emptyTablesAt(database.url, tables),
     stop: async () => {
       await stopWorker();
       await web.end('SIGTERM');

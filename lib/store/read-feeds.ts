@@ -58,6 +58,22 @@ export async function listSubscriptions(
   return orderByTitle(rows, before);
 }
 
+/** A feed that was looked at so recently is not looked at again because somebody wants news of everything. */
+const RECENTLY = '5 minutes';
+
+/**
+ * @returns the ids of a user's feeds that are well and were looked at longest ago, at most so many; none of those that
+ * have just been.
+ */
+export async function listLongUnchecked(userId: number, limit: number): Promise<number[]> {
+  const rows = await openStore().$queryRaw<{ id: number }[]>`
+    SELECT feed_id AS id FROM subscriptions JOIN feed_schedules USING (feed_id)
+    WHERE user_id = ${userId} AND failures = 0 AND next_fetch_at IS NOT NULL
+      AND last_fetch_at < now() - ${RECENTLY}::interval
+    ORDER BY last_fetch_at LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Where a feed's pages lead that has been merged into another.
  *

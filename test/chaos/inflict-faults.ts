@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore } from '@/lib/store/client';
+import { emptyTablesAt } from '../support/empty-tables';
 import type { TestPostgres } from '../support/postgres';
 import type { startWorkerProcess } from '../support/processes';
 import type { TestRedis } from '../support/redis';
@@ -37,7 +37,7 @@ async function startAgain({ startWorker }: Victims): Promise<NumberedWorker> {
 
 async function loseQueue({ redis }: Victims): Promise<void> {
   if (redis) await redis.flush();
-  else await openStore().$executeRaw`TRUNCATE bullmq.job, bullmq.dedup CASCADE`;
+  else await emptyTablesAt(process.env.DATABASE_URL, 'bullmq.job, bullmq.dedup');
 }
 
 /** Notes what is done from now on. */

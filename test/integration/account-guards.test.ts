@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm, signIn } from '../support/accounts';
+import { emptyTables } from '../support/empty-tables';
 import { codeOf } from '../support/totp';
 import { useWeb } from '../support/use-web';
 import type { TestWeb } from '../support/web';
@@ -17,7 +18,7 @@ beforeAll(async () => {
   ({ sql } = stage.current);
   [web, other] = await Promise.all([start(), start()]);
 });
-beforeEach(() => sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE'));
+beforeEach(() => emptyTables(sql, 'users, sign_in_attempts, verifications'));
 
 const PAGE = '/settings/account';
 const ACCOUNT = 'app/account/account-actions.ts';

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, addToken, PASSWORD } from '../support/account-rows';
 import { cookiesOf, enter, sendForm, signIn } from '../support/accounts';
+import { emptyTables } from '../support/empty-tables';
 import { useWeb } from '../support/use-web';
 import type { TestWeb } from '../support/web';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
   ({ sql } = stage.current);
   web = await stage.current.start();
 });
-beforeEach(() => sql.query('TRUNCATE users, feeds, sign_in_attempts CASCADE'));
+beforeEach(() => emptyTables(sql, 'users, feeds, sign_in_attempts'));
 
 const from = (address: string) => ({ 'x-forwarded-for': address });
 

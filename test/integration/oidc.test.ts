@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addAccount, PASSWORD } from '../support/account-rows';
 import { cookiesOf, sendForm, signIn } from '../support/accounts';
+import { emptyTables } from '../support/empty-tables';
 import { type OidcProvider, startOidcProvider } from '../support/oidc-provider';
 import { useWeb } from '../support/use-web';
 import type { TestWeb } from '../support/web';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   [open, closed] = await Promise.all([start('on'), start('off')]);
 });
 beforeEach(async () => {
-  await sql.query('TRUNCATE users, sign_in_attempts, verifications CASCADE');
+  await emptyTables(sql, 'users, sign_in_attempts, verifications');
   Object.assign(provider, { forged: {}, wrongKey: false, down: false });
   provider.person = { sub: 'g1', preferred_username: 'Grace', email: 'grace@harbour.example' };
 });

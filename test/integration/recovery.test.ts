@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyTablesAt } from '../support/empty-tables';
 import { eventually } from '../support/eventually';
 import { makeItems, writeRss } from '../support/feed-server';
 import { type Backend, type Stage, useStage } from '../support/stage';
@@ -132,7 +133,4 @@ describe('recovery from a queue that is away, on redis', () => {
   });
 });
 
-async function emptyPostgresQueue(): Promise<void> {
-  const { openStore } = await import('@/lib/store/client');
-  await openStore().$executeRaw`TRUNCATE bullmq.job, bullmq.dedup CASCADE`;
-}
+const emptyPostgresQueue = () => emptyTablesAt(process.env.DATABASE_URL, 'bullmq.job, bullmq.dedup');

@@ -3,6 +3,7 @@ import { ButtonLink } from '@/app/ui/button-link';
 import type { SearchParams } from '@/app/ui/read-before';
 import { SearchForm } from '@/app/ui/search-form';
 import { SearchHitRow } from '@/app/ui/search-hit-row';
+import { SearchKeys } from '@/app/ui/search-keys';
 import { type AskedSearch, readSearch, writePlace, writeSearch } from '@/app/ui/search-query';
 import { currentUser } from '@/lib/auth/current-user';
 import { searchItems } from '@/lib/service/search-items';
@@ -41,7 +42,8 @@ function Results({ asked, page, asOf }: { asked: AskedSearch; page: SearchPage; 
       <p role="status" className="mt-6 text-muted empty:mt-0">
         {page.items.length === 0 && none}
       </p>
-      <ol aria-label="Found items">
+      <SearchKeys />
+      <ol aria-label="Found items" data-hits="">
         {page.items.map((hit) => (
           <SearchHitRow key={hit.id} hit={hit} asOf={asOf} />
         ))}

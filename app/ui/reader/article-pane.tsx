@@ -5,7 +5,7 @@ import { ArticleHeader } from '@/app/ui/article-header';
 import { ArticleTools } from './article-tools';
 import { prefetchArticle, useArticle } from './articles';
 import type { Article, ListedItem } from './listed-item';
-import { mark } from './mark';
+import { markSeen } from './mark';
 import { ShownArticle } from './shown-article';
 import { useSettings } from './use-settings';
 
@@ -94,7 +94,7 @@ export function ArticlePane(props: ArticlePaneProps) {
     // Once for each article: what is marked as unread while it is open stays so.
     if (here === null || marked.current === here.id) return;
     marked.current = here.id;
-    if (settings.opened === 'on') mark([here], { read: true });
+    if (settings.opened === 'on') markSeen([here], 'opened');
   }, [here, settings.opened]);
   // The focus comes along: the keyboard scrolls what was opened, and a screen reader reads it.
   // Not where the page came with it: a page has the focus to itself.

@@ -42,8 +42,12 @@ function usePlaces() {
     'go-starred': '/starred',
     'go-all': '/all',
     'go-feeds': '/feeds',
-    search: '/search',
     add: '/feeds/new',
+  };
+  // Of a feed or a folder, what is searched first is that.
+  const search = () => {
+    const [, kind, id] = /^\/(feed|folder)s\/(\d+)$/.exec(window.location.pathname) ?? [];
+    return kind === undefined ? '/search' : `/search?in=${kind}-${id}`;
   };
   const stepFeed = (by: 1 | -1) => {
     const ordered = [...folders.map(({ id }) => id), null].flatMap((folder) =>
@@ -54,7 +58,11 @@ function usePlaces() {
     const next = ordered[index === -1 ? (by === 1 ? 0 : ordered.length - 1) : index + by];
     if (next !== undefined) router.push(`/feeds/${next.id}`);
   };
-  return { go: (deed: KeyDeed) => places[deed] !== undefined && router.push(places[deed]), stepFeed };
+  const go = (deed: KeyDeed) => {
+    const place = deed === 'search' ? search() : places[deed];
+    if (place !== undefined) router.push(place);
+  };
+  return { go, stepFeed };
 }
 
 /** The help sheet, which comes when it is asked for. */
@@ -116,8 +124,8 @@ export function Keys({ missed }: { missed: KeyboardEvent[] }) {
     const onKeyDown = (event: KeyboardEvent) => {
       if (isMeantElsewhere(event)) return;
       const key = readKey(event);
-      // Without letters, Escape and `?` stay: the sheet is where they are switched on again.
-      if (keys === 'off' && key !== 'Escape' && key !== '?') return;
+      // What is no letter and no sign stays. The settings are where the others are switched on again.
+      if (keys === 'off' && key !== 'Escape') return;
       const first = before.current !== null && event.timeStamp - before.current.at < SECOND_KEY_MS;
       const deed = findDeed(key, first ? (before.current?.key ?? null) : null);
       before.current = key === 'g' && !first ? { key, at: event.timeStamp } : null;

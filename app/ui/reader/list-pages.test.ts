@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { appendPage, beginList, findStep, type ListPages, noteFirstPage, showFresh } from './list-pages';
+import {
+  appendPage,
+  beginList,
+  findStep,
+  type ListPages,
+  noteFirstPage,
+  reopenEnd,
+  showFresh,
+} from './list-pages';
 import type { ListedItem } from './listed-item';
 
 /** An item that is the newer, the larger its number. */
@@ -81,6 +89,19 @@ describe('noteFirstPage', () => {
     const empty = beginList({ items: [], nextCursor: null });
     expect(empty.pages).toEqual([]);
     expect(idsOf(noteFirstPage(empty, { items: items(2, 1), nextCursor: null }))).toEqual([[2, 1]]);
+  });
+});
+
+describe('reopenEnd', () => {
+  it('goes on behind the last item, where there was nothing more', () => {
+    const reopened = reopenEnd({ ...list(9, 7, null), fresh: items(11, 10) });
+    expect(reopened.nextCursor).toBe(`${Date.parse(item(7).sortAt)}-7`);
+    expect(reopened.fresh).toEqual([]);
+  });
+
+  it('goes on where it would have, or not at all', () => {
+    expect(reopenEnd(list(9, 7, 'more')).nextCursor).toBe('more');
+    expect(reopenEnd(beginList({ items: [], nextCursor: null })).nextCursor).toBeNull();
   });
 });
 

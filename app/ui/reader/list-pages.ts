@@ -1,5 +1,5 @@
 import type { ListedItem, ListedPage } from './listed-item';
-import { PAGE } from './reader-view';
+import { cursorOf, PAGE } from './reader-view';
 
 /** A list as far as this tab has loaded it. */
 export interface ListPages {
@@ -48,13 +48,18 @@ export function noteFirstPage(list: ListPages, page: ListedPage): ListPages {
   return { ...list, pages, fresh, nextCursor: list.nextCursor };
 }
 
+/** @returns the list, in which the oldest come first, ready to load what is new: that stands behind its end. */
+export function reopenEnd(list: ListPages): ListPages {
+  const last = list.pages.at(-1)?.at(-1);
+  return { ...list, fresh: [], nextCursor: list.nextCursor ?? (last === undefined ? null : cursorOf(last)) };
+}
+
 /** @returns the list with what is new at its top; begun anew where there may be more between. */
 export function showFresh(list: ListPages): ListPages {
   if (list.fresh.length === 0) return list;
   if (list.fresh.length >= PAGE) {
     const last = list.fresh.at(-1);
-    const cursor = last === undefined ? null : `${Date.parse(last.sortAt)}-${last.id}`;
-    return beginList({ items: list.fresh, nextCursor: cursor });
+    return beginList({ items: list.fresh, nextCursor: last === undefined ? null : cursorOf(last) });
   }
   return { ...list, pages: [list.fresh, ...list.pages], fresh: [] };
 }

@@ -75,6 +75,12 @@ export function ListTools(props: ListToolsProps) {
             <MenuButton onClick={() => deeds.markBeside('below')}>Everything below</MenuButton>
           </>
         )}
+        {/^(feed|folder)-/.test(view.name) && (
+          <>
+            <p className="menu-head">Find</p>
+            <MenuLink href={`/search?in=${view.name}`}>Search here</MenuLink>
+          </>
+        )}
         <p className="menu-head">Order</p>
         <MenuLink href={address(view, { order: 'newest' })} current={view.order === 'newest'}>
           Newest first

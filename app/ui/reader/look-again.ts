@@ -1,5 +1,5 @@
 import { writeKnownStates } from './item-states';
-import { noteFirstPage } from './list-pages';
+import { noteFirstPage, reopenEnd } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { fetchPage, listedItems, noteLooked, placeOf, put, readList } from './lists';
 import { isWaiting } from './outbox';
@@ -44,7 +44,7 @@ export async function lookForFresh(view: ReaderView): Promise<void> {
     if (position <= end) noteLooked(view, items);
   }
   const noted = noteFirstPage(list, page);
-  put(listKey(view), view.order === 'newest' ? noted : { ...noted, fresh: [] });
+  put(listKey(view), view.order === 'newest' ? noted : reopenEnd(noted));
 }
 
 /** Looks how the items of a loaded page are now, unless that has been looked at since something changed. */

@@ -6,7 +6,7 @@ import { listedItems } from './lists';
 import { show } from './mark';
 import { post } from './outbox';
 import { cursorOf, type ReaderView } from './reader-view';
-import { remember, tell } from './undo-stack';
+import { forget, remember, tell } from './undo-stack';
 
 /** An answer that takes longer is not waited for before something is said. */
 const PATIENCE_MS = 1500;
@@ -73,7 +73,7 @@ async function markMeant(
     ...(before === undefined ? {} : { before: new Date(before).toISOString() }),
     ...(from === undefined ? {} : { from }),
   });
-  remember(() => {
+  const done = remember(() => {
     takeBack();
     tell('Undone.');
     // Told after it, by whichever tab.
@@ -81,10 +81,11 @@ async function markMeant(
   });
   const answer = await Promise.race([answered, after(PATIENCE_MS)]);
   if (answer === 'refused') {
+    forget(done);
     takeBack();
     return tell('That could not be marked as read.');
   }
-  tell(sayMarked(typeof answer === 'object' ? (answer.told.marked ?? changed.length) : changed.length), true);
+  tell(sayMarked(typeof answer === 'object' ? (answer.told.marked ?? changed.length) : changed.length), done);
 }
 
 const after = (milliseconds: number) =>

@@ -1,5 +1,5 @@
 import type { ListedItem } from './listed-item';
-import { mark } from './mark';
+import { markSeen } from './mark';
 
 /**
  * Marks items as read that are scrolled past: one that has been in sight and then leaves at the top has been.
@@ -25,7 +25,7 @@ export function markPassed(
         }
         return [];
       });
-      mark(passed, { read: true });
+      markSeen(passed, 'passed');
     },
     { root: scroller },
   );

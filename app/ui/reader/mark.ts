@@ -3,7 +3,8 @@
 import { adjustCount } from './counts';
 import { type ItemState, readState, writeState } from './item-states';
 import { post } from './outbox';
-import { remember, tell } from './undo-stack';
+import { MOST_IDS } from './outbox-storage';
+import { isLast, remember, tell, type Undoable } from './undo-stack';
 
 /** What readers do to items: shown at once, told to the server when it listens, taken back on request. */
 
@@ -24,7 +25,7 @@ export function show(items: readonly Markable[], change: Partial<ItemState>) {
 }
 
 /** Marks items; those that are so already are left alone. @returns those that were not. */
-export function mark(items: readonly Markable[], change: Partial<ItemState>): Markable[] {
+function mark(items: readonly Markable[], change: Partial<ItemState>): Markable[] {
   const differing = items.filter((item) => {
     const state = readState(item);
     return (
@@ -34,7 +35,10 @@ export function mark(items: readonly Markable[], change: Partial<ItemState>): Ma
   });
   if (differing.length === 0) return [];
   show(differing, change);
-  post({ kind: 'mark', ids: differing.map(({ id }) => id), ...change });
+  const ids = differing.map(({ id }) => id);
+  for (let first = 0; first < ids.length; first += MOST_IDS) {
+    post({ kind: 'mark', ids: ids.slice(first, first + MOST_IDS), ...change });
+  }
   return differing;
 }
 
@@ -47,5 +51,26 @@ export function toggle(item: Markable, part: keyof ItemState): void {
     tell('Undone.');
   });
   const words = part === 'read' ? ['Marked as unread', 'Marked as read'] : ['No longer starred', 'Starred'];
-  tell(words[value ? 1 : 0] ?? '', false);
+  tell(words[value ? 1 : 0] ?? '');
+}
+
+/** What is marked bit by bit, as by scrolling. */
+let passing: { done: Undoable; items: Markable[] } | null = null;
+
+/**
+ * Marks items read that the reader has opened or passed, and says nothing of it. It can be taken back: what was passed in
+ * a row at once.
+ */
+export function markSeen(items: readonly Markable[], how: 'opened' | 'passed'): void {
+  const marked = mark(items, { read: true });
+  if (marked.length === 0) return;
+  if (how === 'passed' && passing !== null && isLast(passing.done)) {
+    passing.items.push(...marked);
+    return;
+  }
+  const done = remember(() => {
+    const count = mark(marked, { read: false }).length;
+    tell(count === 1 ? 'One item is unread again.' : `${count.toLocaleString('en')} items are unread again.`);
+  });
+  if (how === 'passed') passing = { done, items: marked };
 }

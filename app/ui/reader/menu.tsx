@@ -64,11 +64,11 @@ export function MenuButton({ onClick, children }: { onClick: () => void; childre
 /** A way that a menu offers. */
 export function MenuLink({
   href,
-  current,
+  current = false,
   children,
 }: {
   href: string;
-  current: boolean;
+  current?: boolean;
   children: ReactNode;
 }) {
   return (

@@ -114,7 +114,7 @@ export function browserStorage(): Storage | null {
 }
 
 /** As the server takes them in one request. */
-const MOST_IDS = 500;
+export const MOST_IDS = 500;
 
 /**
  * @returns how many of the first deeds can be told in one request: marks that say the same; one of any other kind.

@@ -25,6 +25,7 @@ const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
 
 let store: DeedStore | null = null;
+let reader = 0;
 let sending = false;
 let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -64,7 +65,7 @@ function settle(keys: readonly string[], answer: Answer) {
 /** @returns whether all that waits has been told. */
 async function sendAll(): Promise<boolean> {
   for (let next = takeAlike(store?.list() ?? []); next; next = takeAlike(store?.list() ?? [])) {
-    const answer = await sendDeed(next.deed);
+    const answer = await sendDeed(next.deed, reader);
     if (answer === 'later') return false;
     if (answer !== 'refused' && next.deed.kind === 'mark')
       for (const id of next.deed.ids) toldAt.set(id, performance.now());
@@ -130,6 +131,7 @@ function onForeignDeed(prefix: string, { key, newValue }: StorageEvent) {
 export function openOutbox(userId: number): void {
   if (typeof window === 'undefined') return;
   store = openDeedStore(userId, browserStorage());
+  reader = userId;
   for (const { deed } of store.list()) if (deed.kind === 'mark') expectStates(deed.ids, changeOf(deed));
 }
 

@@ -130,7 +130,7 @@ export function Reader(props: ReaderProps) {
   const refresh = useCallback(async () => {
     const feedId = feedOf(view);
     tell(feedId === null ? 'Looking for new items…' : 'Asking the feed…');
-    if (feedId !== null || view.name.startsWith('folder-')) await fetchNow(view.name);
+    await fetchNow(view.name);
     if (await reloadList(view)) scroller.current?.scrollTo({ top: 0 });
     revealFresh(view);
   }, [view, fetchNow]);

@@ -23,13 +23,17 @@ function toRequest(deed: Deed): [method: string, path: string, body: unknown] {
 /** Statuses after which the same request may do: signed out, too many, a server that restarts. */
 const isPassing = (status: number) => status >= 500 || [401, 408, 425, 429].includes(status);
 
-/** Tells the server one thing. A tab that closes meanwhile does not take it back. */
-export async function sendDeed(deed: Deed): Promise<Answer> {
+/**
+ * Tells the server one thing. A tab that closes meanwhile does not take it back.
+ *
+ * @param userId who did it: whoever else is signed in by now, it waits for them to come back.
+ */
+export async function sendDeed(deed: Deed, userId: number): Promise<Answer> {
   const [method, path, body] = toRequest(deed);
   try {
     const response = await fetch(path, {
       method,
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', 'X-Reader': String(userId) },
       body: JSON.stringify(body),
       keepalive: true,
       signal: AbortSignal.timeout(PATIENCE_MS),

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { makeSignal } from './signal';
 
 /** Something that was done, and how to take it back. */
-interface Undoable {
+export interface Undoable {
   undo: () => void;
 }
 
@@ -12,8 +12,8 @@ interface Undoable {
 export interface Toast {
   id: number;
   text: string;
-  /** Whether it offers to take back what was done. */
-  undoable: boolean;
+  /** What it offers to take back. */
+  undoable: Undoable | null;
 }
 
 const KEPT = 20;
@@ -22,8 +22,12 @@ const stack: Undoable[] = [];
 let toast: Toast | null = null;
 let made = 0;
 
-/** Tells something in a few words. */
-export function tell(text: string, undoable = false): void {
+/**
+ * Tells something in a few words.
+ *
+ * @param undoable what was done, if it is offered to take that back: also after something else has been done.
+ */
+export function tell(text: string, undoable: Undoable | null = null): void {
   made += 1;
   toast = { id: made, text, undoable };
   changed.emit();
@@ -36,16 +40,36 @@ export function hush(): void {
 }
 
 /** Remembers how to take back what was just done. */
-export function remember(undo: () => void): void {
-  stack.push({ undo });
+export function remember(undo: () => void): Undoable {
+  const done = { undo };
+  stack.push(done);
   if (stack.length > KEPT) stack.shift();
+  return done;
+}
+
+/** @returns whether nothing else has been done since, that could be taken back. */
+export function isLast(done: Undoable): boolean {
+  return stack.at(-1) === done;
+}
+
+/** Forgets how to take back something that has not been done after all, or has been taken back. */
+export function forget(done: Undoable): void {
+  const index = stack.indexOf(done);
+  if (index !== -1) stack.splice(index, 1);
+}
+
+/** Takes back something, unless that has happened. */
+export function takeBack(done: Undoable): void {
+  if (!stack.includes(done)) return;
+  forget(done);
+  done.undo();
 }
 
 /** Takes back what was done last. */
 export function undoLast(): void {
-  const last = stack.pop();
+  const last = stack.at(-1);
   if (last === undefined) tell('There is nothing to undo.');
-  else last.undo();
+  else takeBack(last);
 }
 
 /** What is to be told, now and whenever that changes. */
