@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { addLink, makeAccount, PASSWORD, test as withAccounts } from './support/accounts';
 import { query } from './support/query';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SCHEMES = ['light', 'dark'] as const;
@@ -61,6 +61,69 @@ for (const [what, paths] of Object.entries(PAGES))
     }
     expect(faults).toEqual([]);
   });
+
+test('nor does one with a star, a folder, an import, a feed that fails, or help', async ({
+  page,
+  site,
+  stack,
+}) => {
+  test.slow();
+  const faults: string[] = [];
+  const look = async () => faults.push(...(await findFaults(page)));
+  const show = async (path: string) => {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    await expect(page.locator('h1').first()).toBeVisible();
+  };
+  site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
+  site.serve('/failing', { status: 503 });
+  await show('/import');
+  const outlines = ['/feed', '/failing', 'no address'].map(
+    (path) => `<outline type="rss" xmlUrl="${path.startsWith('/') ? site.origin : ''}${path}"/>`,
+  );
+  await page.getByLabel(/OPML file/).setInputFiles({
+    name: 'subscriptions.opml',
+    mimeType: 'text/x-opml',
+    buffer: Buffer.from(
+      `<opml version="2.0"><body><outline text="Sea">${outlines.join('')}</outline></body></opml>`,
+    ),
+  });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(statusOf(page)).toHaveText(
+    '2 feeds added. 1 could not be read so far. 1 row could not be used.',
+  );
+  await look();
+
+  const [ids] = (await query(
+    stack,
+    "SELECT folders.id AS folder, feeds.id AS feed FROM folders, feeds WHERE url LIKE '%/failing'",
+  )) as { folder: number; feed: number }[];
+  await show(`/folders/${ids?.folder}`);
+  await look();
+  await show(`/feeds/${ids?.feed}?about=1&fetches=newest`);
+  await look();
+
+  await show('/all');
+  await itemsOf(page).first().click();
+  const starred = page.waitForResponse((response) => /starred/.test(response.request().postData() ?? ''));
+  await page.keyboard.press('s');
+  expect((await starred).ok()).toBe(true);
+  await show('/starred');
+  await expect(itemsOf(page)).toHaveCount(1);
+  await look();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look();
+  const found = page.getByRole('list', { name: 'Found items' }).getByRole('listitem');
+  await expect
+    .poll(async () => {
+      await show('/search?q=item');
+      return found.count();
+    })
+    .toBe(3);
+  await look();
+  expect(faults).toEqual([]);
+});
 
 test('nor does the page that has nothing to show yet', async ({ page }) => {
   for (const path of ['/', '/feeds', '/unread', '/starred', '/search']) {

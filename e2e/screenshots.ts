@@ -25,6 +25,10 @@ const SCREENS = {
   wide: { width: 1920, height: 1080 },
 };
 
+/** Between two panes and three: what is looked at in this width too. */
+const MIDDLE = { width: 1000, height: 800 };
+const IN_MIDDLE = new Set(['unread', 'article', 'search']);
+
 /** Which of them the README shows: taken before there is what only some machines have fonts for. */
 const CHOSEN = new Set(['article-laptop-light', 'unread-phone-light', 'article-phone-dark']);
 
@@ -53,7 +57,7 @@ const withItems = (page: Page) => itemsOf(page).first().waitFor();
 const withStatus = (text: RegExp) => (page: Page) => statusOf(page).filter({ hasText: text }).waitFor();
 
 /** What is there to begin with. */
-const USUAL: [name: string, path: string][] = [
+const USUAL: [name: string, view: View][] = [
   ['unread', '/unread'],
   ['starred', '/starred'],
   ['settings', '/settings'],
@@ -61,7 +65,14 @@ const USUAL: [name: string, path: string][] = [
   ['missing', '/feeds/999999'],
   ['feeds', '/feeds'],
   ['folder', '/folders/1'],
+  ['folders', '/folders'],
+  ['help', { path: '/unread', prepare: openHelp }],
 ];
+
+async function openHelp(page: Page): Promise<void> {
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').waitFor();
+}
 
 /** Adds what there is to read: what is usual, or what is odd. */
 async function addFeeds(page: Page, stack: Stack, site: FeedServer, odd: boolean): Promise<Views> {
@@ -118,6 +129,40 @@ async function addTrouble(page: Page, stack: Stack, site: FeedServer): Promise<V
   views.set('history', `${views.get('failing')}?about=1&fetches=newest#history`);
   views.set('fetching', await addAndWait(page, stack.url, `${site.origin}/slow`, withStatus(/Connecting/)));
   return views;
+}
+
+/** Stars what there is, waits until it can be searched, and brings a list of feeds: some new, some not, some no feeds. */
+async function addTraces(page: Page, stack: Stack, site: FeedServer): Promise<Views> {
+  await query(
+    stack,
+    `INSERT INTO item_states (user_id, item_id, starred_at)
+     SELECT u.id, i.id, now() FROM users u, (SELECT id FROM items ORDER BY sort_at DESC LIMIT 7) i
+     ON CONFLICT (user_id, item_id) DO UPDATE SET starred_at = now()`,
+  );
+  const search = '/search?q=the';
+  await eventually(async () => {
+    await page.goto(stack.url + search);
+    return (await page.getByRole('list', { name: 'Found items' }).getByRole('listitem').count()) > 5 || null;
+  }, 'found items');
+  site.serve('/gazette', { body: writeRss('The Ebb Gazette', makeItems(3)) });
+  site.serve('/lost', { status: 404 });
+  const lines = ['/gazette', '/lost', '/tidewatch'].map((path) => site.origin + path);
+  await page.goto(`${stack.url}/import`);
+  await page.getByLabel(/OPML file/).setInputFiles({
+    name: 'subscriptions.opml',
+    mimeType: 'text/x-opml',
+    buffer: Buffer.from(
+      `<opml version="2.0"><body><outline text="Coast">${[...lines, 'gopher://example.org/'].map((url) => `<outline type="rss" xmlUrl="${url}"/>`).join('')}</outline></body></opml>`,
+    ),
+  });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('could not be read so far').first().waitFor();
+  return new Map([
+    ['search', search],
+    ['starred-items', '/starred'],
+    ['import', new URL(page.url()).pathname],
+    ['imports', '/import'],
+  ]);
 }
 
 const FERRY_PAGE = {
@@ -199,7 +244,7 @@ const NO_WORKER: Views = new Map([
 ]);
 
 async function shoot(browser: Browser, url: string, views: Views, signedIn?: SignedIn): Promise<void> {
-  for (const [screen, viewport] of Object.entries(SCREENS)) {
+  for (const [screen, viewport] of Object.entries({ ...SCREENS, middle: MIDDLE })) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({
         viewport,
@@ -211,6 +256,7 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
       for (const [view, shown] of views) {
         const { path, prepare } = typeof shown === 'string' ? { path: shown } : shown;
         if (WANTED.length > 0 && !WANTED.some((name) => view === name)) continue;
+        if (screen === 'middle' && !IN_MIDDLE.has(view)) continue;
         const name = `${view}-${screen}-${colorScheme}`;
         await page.goto(url + path, { waitUntil: 'networkidle' });
         await prepare?.(page);
@@ -281,6 +327,7 @@ async function main(): Promise<void> {
   await shoot(browser, stack.url, new Map([['start', '/']]));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, false));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, true));
+  await shoot(browser, stack.url, await addTraces(page, stack, site));
   await shoot(browser, stack.url, await addExcerpts(page, stack, site));
   await shoot(browser, stack.url, await addTrouble(page, stack, site));
   await shoot(browser, stack.url, await addThousands(stack));

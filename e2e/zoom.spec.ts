@@ -17,7 +17,7 @@ async function fill(page: Page, site: FeedServer): Promise<string[]> {
   const feedId = await feedIdOf(page);
   await expect(itemsOf(page)).toHaveCount(3);
   const itemId = await page.locator('[data-item]').first().getAttribute('data-item');
-  const own = ['', '/settings', '/history'].map((part) => `/feeds/${feedId}${part}`);
+  const own = ['', '/settings', '?about=1&fetches=newest#history'].map((part) => `/feeds/${feedId}${part}`);
   const reading = ['/', '/unread', '/all', `/all?item=${itemId}`, `/items/${itemId}`, '/search?q=item'];
   return [...reading, ...own, '/feeds', '/feeds/new', '/folders', '/import', '/settings', '/admin/fetching'];
 }
@@ -55,8 +55,10 @@ test('pages fit at 200 and at 400 %, and with letters of twice the size', async 
   const look = async (path: string, how: string) =>
     faults.push(...(await findBeyond(page)).map((what) => `${path} at ${how}: ${what}`));
   for (const path of paths) {
-    await page.goto(path);
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
     await expect(page.locator('h1').first()).toBeAttached();
+    if (path.endsWith('#history')) await expect(page.locator('#history')).toBeVisible();
     for (const [how, size] of Object.entries(ZOOMS)) {
       await page.setViewportSize(size);
       await look(path, how);

@@ -33,7 +33,7 @@ export function FolderCard({ id, name, feeds, open, arrows, tools, children }: F
         </summary>
         {children}
         {(arrows || tools) && (
-          <div className="flex items-start gap-2 px-4">
+          <div className="mx-4 flex items-start gap-2 border-t border-line">
             <div className="min-w-0 grow">{tools}</div>
             {arrows}
           </div>

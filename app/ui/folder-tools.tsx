@@ -46,7 +46,7 @@ function Choice({ value, checked, children }: { value: string; checked: boolean;
 /** Where a folder stands among others. */
 export function FolderArrows({ folder, first, last, actions }: Omit<FolderToolsProps, 'feeds'>) {
   return (
-    <form action={actions.move} className="flex shrink-0">
+    <form action={actions.move} className="flex shrink-0 py-1 lg:py-2">
       <input type="hidden" name="folderId" value={folder.id} />
       {!first && (
         <Arrow by="up" name={folder.name}>
@@ -69,7 +69,7 @@ export function FolderTools({
   actions,
 }: Pick<FolderToolsProps, 'folder' | 'feeds' | 'actions'>) {
   return (
-    <details className="group/tools border-t border-line py-1 text-[0.9375rem]">
+    <details className="group/tools py-1 text-[0.9375rem]">
       <summary className="inline-flex min-h-11 items-center gap-2 text-sm font-medium text-muted hover:text-ink">
         <span aria-hidden="true" className="group-open/tools:rotate-90">
           ›

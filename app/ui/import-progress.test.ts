@@ -36,6 +36,7 @@ it.each([
     '2 feeds added. 3 were there already. 1 could not be read so far. 1 row could not be used.',
     false,
   ],
+  [at('done', { read: 1, known: 1 }), '1 feed added. 1 was there already.', false],
   [at('done', { known: 2 }), 'No new feeds added. All were there already.', false],
   [at('refused', {}, 'This is a web page.'), 'This is a web page.', false],
 ])('says how far it is (%#)', (view, sentence, unsettled) => {

@@ -35,7 +35,9 @@ export function describeImport(view: Pick<ImportView, 'status' | 'message' | 'to
   }
   const told = [`${added === 0 ? 'No new feeds' : countOf(added, 'feed')} added.`];
   const there = sum(counts.known, counts.repeated);
-  if (there > 0) told.push(`${there === total ? 'All' : there.toLocaleString('en')} were there already.`);
+  if (there === 1) told.push('1 was there already.');
+  else if (there > 0)
+    told.push(`${there === total ? 'All' : there.toLocaleString('en')} were there already.`);
   if (counts.failing > 0) told.push(`${counts.failing.toLocaleString('en')} could not be read so far.`);
   if (counts.refused > 0) told.push(`${countOf(counts.refused, 'row')} could not be used.`);
   return told.join(' ');

@@ -61,7 +61,7 @@ export function ImportRow({ row, retry }: ImportRowProps) {
         {message !== null && <p className="mt-1 text-sm text-warn">{message}</p>}
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-3 sm:w-64 sm:justify-end">
-        <p className="flex items-center gap-2 text-sm">
+        <p className={`flex items-center gap-2 text-sm ${feedId === null ? '' : 'min-h-11 lg:min-h-6'}`}>
           <span aria-hidden="true" className={`size-2.5 rounded-full ${MARKS[state]}`} />
           {WORDS[state]}
         </p>

@@ -26,7 +26,7 @@ export function SearchHitRow({ hit, asOf }: { hit: SearchHit; asOf: string }) {
   return (
     <li className="group relative border-b border-line py-5 last:border-b-0">
       <h2
-        className={`line-clamp-4 font-serif text-lg leading-snug sm:text-[1.1875rem] ${hit.read ? 'text-muted' : 'font-semibold'}`}
+        className={`-my-0.5 line-clamp-4 py-0.5 font-serif text-lg leading-snug sm:text-[1.1875rem] ${hit.read ? 'text-muted' : 'font-semibold'}`}
         dir="auto"
         lang={langTag(null, hit.title)}
       >

@@ -38,6 +38,21 @@ describe('extractArticle', () => {
     expect(htmlOf(around(body, '<base href="//other.example/x/">'))).toContain('https://other.example/x/b');
   });
 
+  it.each(['', '<base href="/x/">', '<base href="https://other.example/">'])(
+    'keeps notes with what they are about%s',
+    (head) => {
+      const html = htmlOf(
+        around(
+          `<p>${SENTENCE}<sup id="fnref1"><a href="#fn1">1</a></sup></p>
+          <div class="footnotes"><ol><li id="fn1"><p>${SENTENCE} <a href="#fnref1">back</a></p></li></ol></div>`,
+          head,
+        ),
+      );
+      expect(html).toContain('<sup id="note-2"><a href="#note-1">1</a></sup>');
+      expect(html).toMatch(/<li id="note-1">.*<a href="#note-2">back<\/a>/s);
+    },
+  );
+
   it('brings pictures that a script would have loaded', () => {
     const lazy =
       '<figure><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/boat.jpg" alt="A boat"></figure>';

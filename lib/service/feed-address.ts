@@ -36,7 +36,7 @@ export function parseFeedAddress(typed: string): FeedAddress {
   const url = parseAddress(dropFeedScheme(text));
   if (url === null) return refuse('This is not an address that a browser would understand.');
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    return refuse(`Only http and https addresses can be fetched, not ${url.protocol}.`);
+    return refuse(`Only http and https addresses can be fetched, not ${url.protocol.slice(0, -1)}.`);
   }
   if (url.username !== '' || url.password !== '') {
     return refuse('The address has a user name or a password in it; please leave them out.');

@@ -1,5 +1,6 @@
 import { ATTRIBUTES, GLOBAL_ATTRIBUTES, PLAYER_HOSTS } from './allow-list';
 import { cleanImage, cleanLink, cleanResource, cleanSrcset } from './clean-url';
+import { keepId, linkWithin, type Notes } from './notes';
 import { isTrackingPixel } from './trackers';
 
 type Attributes = Record<string, string>;
@@ -14,12 +15,25 @@ const NONE: Attributes = Object.freeze({});
  * The attributes that an element keeps, in a fixed order, with checked and absolute addresses and with those added
  * that every link, picture and player gets.
  * @param base address that relative references are resolved against
+ * @param notes places in the text that links in it lead to
  * @returns null when the element is not to be shown at all
  */
-export function cleanAttributes(name: string, given: Attributes, base: string): Attributes | null {
+export function cleanAttributes(
+  name: string,
+  given: Attributes,
+  base: string,
+  notes: Notes,
+): Attributes | null {
+  const kept = cleanByName(name, given, base, notes);
+  if (kept === null || notes.size === 0) return kept;
+  const id = keepId(given.id, notes) ?? (name === 'a' ? keepId(given.name, notes) : null);
+  return id === null ? kept : { id, ...kept };
+}
+
+function cleanByName(name: string, given: Attributes, base: string, notes: Notes): Attributes | null {
   switch (name) {
     case 'a':
-      return cleanAnchor(given, base);
+      return cleanAnchor(given, base, notes);
     case 'img':
       return cleanPicture(given, base);
     case 'iframe':
@@ -66,10 +80,13 @@ function cleanOther(name: string, given: Attributes, base: string): Attributes {
   return kept ?? NONE;
 }
 
-function cleanAnchor(given: Attributes, base: string): Attributes {
+function cleanAnchor(given: Attributes, base: string, notes: Notes): Attributes {
   const kept: Attributes = {};
-  const href = given.href === undefined ? null : cleanLink(given.href, base);
-  if (href) {
+  const { href: source } = given;
+  const within = source === undefined ? null : linkWithin(source, base, notes);
+  const href = source === undefined || within !== null ? null : cleanLink(source, base);
+  if (within !== null) kept.href = within;
+  else if (href) {
     kept.href = href;
     kept.rel = 'noopener noreferrer';
     kept.target = '_blank';

@@ -5,6 +5,8 @@ const PLAIN = /^https?:\/\/[a-z0-9.-]+(?::\d+)?(?:[/?#][\w.~:/?#[\]@!$&()*+,;=%-
 /** Longer addresses are refused by servers, and grow regular expressions for nothing. */
 const MAX_LENGTH = 8000;
 const IMAGE_DATA = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon);base64,[a-z0-9+/=\s]+$/i;
+/** What a link to elsewhere has behind its address, as it is written. */
+export const LINK_EXTRAS = ' rel="noopener noreferrer" target="_blank"';
 /** What a link may lead to: pages, people, and applications that ask before they act. */
 const LINK_PROTOCOLS = new Set([
   'http:',
@@ -25,7 +27,7 @@ const LINK_PROTOCOLS = new Set([
 
 /**
  * An address for `href`, absolute.
- * @param base address of the item: a reference into the page (`#note`) leads there
+ * @param base address of the item: a reference into the page (`#note`) leads there, unless it is a note (notes.ts)
  * @returns null for what is no address, or one that runs something
  */
 export function cleanLink(value: string, base: string): string | null {

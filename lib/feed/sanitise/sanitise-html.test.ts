@@ -14,10 +14,11 @@ function findDanger(html: string): string[] {
     onopentag(name, attributes) {
       if (!ALLOWED_TAGS.includes(name)) found.push(`<${name}>`);
       for (const [key, value] of Object.entries(attributes)) {
+        if (key === 'id' && /^note-\d{1,4}$/.test(value)) continue;
         if (/^on|^style$|^srcdoc$|^id$|^name$|^class$|^form|:/.test(key)) found.push(`${name} ${key}`);
         if (
           /^(?:href|src|srcset|poster|cite)$/.test(key) &&
-          !/^(?:https?:|mailto:|tel:|data:image\/(?:png|gif|jpe?g|webp|avif|bmp))/i.test(value)
+          !/^(?:https?:|mailto:|tel:|#note-\d{1,4}$|data:image\/(?:png|gif|jpe?g|webp|avif|bmp))/i.test(value)
         )
           found.push(`${key}=${value}`);
       }
@@ -72,6 +73,74 @@ describe('sanitiseHtml', () => {
     expect(image).toBe(
       '<img src="https://example.org/posts/a.png" srcset="https://example.org/posts/b.png 2x, https://example.org/c.png 3x" alt="" loading="lazy" decoding="async" referrerpolicy="no-referrer" />',
     );
+  });
+
+  const out = (href: string) => `href="${href}" rel="noopener noreferrer" target="_blank"`;
+
+  it('leads from a note to what it is about, and back', () => {
+    const html = (href: string) =>
+      `<p>x<sup id="fnref:1"><a href="${href}#fn:1">1</a></sup></p><ol><li id="fn:1">n <a name="b" href="#fnref:1">↩</a></li></ol>`;
+    const tied =
+      '<p>x<sup id="note-2"><a href="#note-1">1</a></sup></p><ol><li id="note-1">n <a href="#note-2">↩</a></li></ol>';
+    for (const own of ['', BASE, 'http://example.org/posts/1/', '/posts/1', '1'])
+      expect(sanitiseHtml(html(own), BASE)).toBe(tied);
+    for (const other of ['https://example.org/posts/2', 'https://a.example/posts/1', `${BASE}?a=1`])
+      expect(sanitiseHtml(html(other), BASE)).toContain(out(`${other}#fn:1`));
+    // The same of what only sanitize-html reads.
+    expect(sanitiseHtml(html('').replace('<p>', '<P>'), BASE)).toBe(tied);
+    expect(sanitiseHtml(html(''), '')).toBe(tied);
+    expect(sanitiseHtml('<a href="#b">x</a><a name="b">y</a>', BASE)).toBe(
+      '<a href="#note-1">x</a><a id="note-1">y</a>',
+    );
+  });
+
+  it.each([
+    'constructor',
+    '__proto__',
+    'toString',
+    'location',
+    'a&quot; onclick=&quot;x()',
+    'x y',
+    'é',
+    'a%',
+    'n'.repeat(7000),
+  ])('makes an id of its own of %.20s', (id) => {
+    expect(sanitiseHtml(`<a href="#${id}">x</a><p id="${id}">y</p>`, BASE)).toBe(
+      '<a href="#note-1">x</a><p id="note-1">y</p>',
+    );
+    expect(sanitiseHtml(`<p id="${id}">y</p><a href="#z">x</a>`, BASE)).toBe(
+      `<p>y</p><a ${out(`${BASE}#z`)}>x</a>`,
+    );
+  });
+
+  it('finds the place of a link that is written in percent', () => {
+    const tied = '<a href="#note-1">x</a><h2 id="note-1">y</h2>';
+    expect(sanitiseHtml('<a href="#%E6%BD%AE">x</a><h2 id="潮">y</h2>', BASE)).toBe(tied);
+    expect(sanitiseHtml('<a href="#%E6%BD%AE">x</a><h2 id="%e6%bd%ae">y</h2>', BASE)).toBe(tied);
+  });
+
+  it('leads to the first of several, among those that are shown', () => {
+    expect(
+      sanitiseHtml(
+        '<a href="#a">x</a><script id="a"></script><img id="a" width="1" height="1" src="/p.gif"><b id="a">1</b><i id="a">2</i>',
+        BASE,
+      ),
+    ).toBe('<a href="#note-1">x</a><b id="note-1">1</b><i>2</i>');
+  });
+
+  it('leads to the original where the text does not have what is named', () => {
+    for (const there of [
+      '',
+      '<script id="a"></script>',
+      '<p>id="note-1"</p>',
+      '<p title=\' id="note-1"\'></p>',
+    ])
+      expect(sanitiseHtml(`<a href="#a&quot;&amp;b" title="t">x</a>${there}`, BASE)).toContain(
+        `<a ${out(`${BASE}#a%22&amp;b`)} title="t">x</a>`,
+      );
+    expect(sanitiseHtml('<a href="#a">x</a>', '')).toBe('<a>x</a>');
+    for (const href of ['#', 'javascript:x()#a', `#${'a'.repeat(9000)}`])
+      expect(sanitiseHtml(`<a href="${href}">x</a><p id="a">y</p>`, BASE)).not.toContain('note');
   });
 
   it('lets the keyboard reach code, and nothing else', () => {
@@ -135,6 +204,10 @@ describe('sanitiseHtml', () => {
       '&lt;'.repeat(400_000),
       '<iframe>'.repeat(100_000),
       '<math>'.repeat(100_000),
+      '<a href="#a" id="a">x</a>'.repeat(50_000),
+      Array.from({ length: 50_000 }, (_, index) => `<a href="${BASE}#${index}" id=${index}>`).join(''),
+      `${' href='.repeat(300_000)}#a`,
+      `${` href=${' '.repeat(9)}`.repeat(200_000)}#a`,
     ];
     for (const html of hostile) {
       const start = performance.now();

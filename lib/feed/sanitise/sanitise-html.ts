@@ -4,6 +4,7 @@ import { extractText } from '../make-excerpt';
 import { ALLOWED_TAGS, ATTRIBUTES, DROPPED_TAGS, GLOBAL_ATTRIBUTES } from './allow-list';
 import { cleanAttributes } from './clean-attributes';
 import { measureDepth } from './measure-depth';
+import { findNotes, type Notes, tieNotes } from './notes';
 import { sanitisePlain } from './sanitise-plain';
 
 /**
@@ -19,11 +20,12 @@ const DEPTH_LIMIT = 2000;
 
 const ALLOWED_ATTRIBUTES = Object.fromEntries([
   ...[...ATTRIBUTES].map(([tag, names]) => [tag, [...names]]),
-  ['*', GLOBAL_ATTRIBUTES],
+  // Of ids, `cleanAttributes` makes ours.
+  ['*', ['id', ...GLOBAL_ATTRIBUTES]],
 ]);
 
 /** Configuration of sanitize-html; attributes were checked by `cleanAttributes` before it checks them again. */
-function optionsFor(base: string, hasNoscript: boolean): sanitize.IOptions {
+function optionsFor(base: string, notes: Notes, hasNoscript: boolean): sanitize.IOptions {
   return {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
@@ -56,7 +58,7 @@ function optionsFor(base: string, hasNoscript: boolean): sanitize.IOptions {
     parser: { recognizeSelfClosing: true },
     transformTags: {
       '*': (tagName, attribs) => {
-        const kept = cleanAttributes(tagName, attribs, base);
+        const kept = cleanAttributes(tagName, attribs, base, notes);
         return { tagName, attribs: kept ? { ...kept } : {} };
       },
     },
@@ -70,13 +72,16 @@ function optionsFor(base: string, hasNoscript: boolean): sanitize.IOptions {
  */
 export function sanitiseHtml(html: string, base: string): string {
   if (!/[<&>]/.test(html)) return html.trim();
-  return sanitisePlain(html, base)?.trim() ?? sanitiseSlowly(html, base);
+  const notes = findNotes(html, base);
+  return tieNotes(sanitisePlain(html, base, notes)?.trim() ?? sanitiseSlowly(html, base, notes), notes);
 }
 
 /** What `sanitiseHtml` does with HTML that is not plain: sanitize-html, within bounds. */
-export function sanitiseSlowly(html: string, base: string): string {
+export function sanitiseSlowly(html: string, base: string, notes: Notes): string {
   if (measureDepth(html) > DEPTH_LIMIT) return escapeHtml(extractText(html));
   // Beside a picture that a script would have loaded, `noscript` has the same picture again.
   const isLazy = /\sdata-(?:lazy-)?src/i.test(html);
-  return sanitize(html, optionsFor(base, isLazy)).replace(EMPTY, '').trim();
+  return sanitize(html, optionsFor(base, notes, isLazy))
+    .replace(EMPTY, '')
+    .trim();
 }

@@ -1,4 +1,6 @@
 import { decodeHTML } from 'entities';
+import { LINK_EXTRAS } from './clean-url';
+import type { Notes } from './notes';
 import { findPlainTag, type PlainTag } from './plain-tags';
 import { escapeText, writeAttributes } from './write-attributes';
 
@@ -13,7 +15,6 @@ const PLAIN_LINK =
   /<a href="https?:\/\/[a-z0-9.-]+(?::\d+)?(?:[/?#](?:[\w.~:/?#[\]@!$()*+,;=%-]|&amp;)*)?">/iy;
 /** Longer ones are somebody else's to judge. */
 const MAX_LINK = 2000;
-const LINK_EXTRAS = ' rel="noopener noreferrer" target="_blank"';
 /** A reference as nothing can misread it. */
 const REFERENCE = /&[a-z0-9#]{1,31};/iy;
 
@@ -33,6 +34,7 @@ function writeReference(reference: string): string {
 class PlainWriter {
   readonly #html: string;
   readonly #base: string;
+  readonly #notes: Notes;
   readonly #stack: PlainTag[] = [];
   readonly #parts: string[] = [];
   #copied = 0;
@@ -40,9 +42,10 @@ class PlainWriter {
   #ampersand: number;
   #close: number;
 
-  constructor(html: string, base: string) {
+  constructor(html: string, base: string, notes: Notes) {
     this.#html = html;
     this.#base = base;
+    this.#notes = notes;
     this.#ampersand = html.indexOf('&');
     this.#close = html.indexOf('>');
   }
@@ -124,7 +127,7 @@ class PlainWriter {
 
   #writeTag(tag: PlainTag, open: number): number {
     const html = this.#html;
-    if (tag.name === 'a' && this.#close - open < MAX_LINK) {
+    if (tag.name === 'a' && this.#notes.size === 0 && this.#close - open < MAX_LINK) {
       PLAIN_LINK.lastIndex = open;
       if (PLAIN_LINK.test(html)) {
         const end = PLAIN_LINK.lastIndex;
@@ -136,7 +139,7 @@ class PlainWriter {
     const match = OPEN.exec(html);
     const end = OPEN.lastIndex;
     if (!match || (match[2] !== '' && !tag.isVoid)) return -1;
-    const attributes = writeAttributes(tag.name, match[1] ?? '', this.#base);
+    const attributes = writeAttributes(tag.name, match[1] ?? '', this.#base, this.#notes);
     if (attributes === null) {
       if (!tag.isVoid) return -1;
       this.#replace(open, end, '');
@@ -150,6 +153,6 @@ class PlainWriter {
  * spelled plainly, be one of few, and nest properly. A differential test holds the two together byte for byte.
  * @returns null for everything else, which must go to sanitize-html
  */
-export function sanitisePlain(html: string, base: string): string | null {
-  return new PlainWriter(html, base).write();
+export function sanitisePlain(html: string, base: string, notes: Notes): string | null {
+  return new PlainWriter(html, base, notes).write();
 }

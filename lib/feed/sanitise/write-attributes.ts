@@ -1,5 +1,6 @@
 import { decodeHTMLAttribute } from 'entities';
 import { cleanAttributes } from './clean-attributes';
+import type { Notes } from './notes';
 
 /** Text as sanitize-html escapes it. */
 export function escapeText(text: string): string {
@@ -13,8 +14,8 @@ export function escapeText(text: string): string {
  * @param source what stands between name and end: names in lower case, each with a value in double quotes
  * @returns null when the element is not to be shown
  */
-export function writeAttributes(name: string, source: string, base: string): string | null {
-  const kept = cleanAttributes(name, readAttributes(source), base);
+export function writeAttributes(name: string, source: string, base: string, notes: Notes): string | null {
+  const kept = cleanAttributes(name, readAttributes(source), base, notes);
   if (!kept) return null;
   let text = '';
   for (const key of Object.keys(kept)) {
