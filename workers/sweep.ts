@@ -1,7 +1,7 @@
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
 import type { Consumer } from '@/lib/queue/consumer';
-import { measureBacklog, sweepDueFeeds } from '@/lib/store/sweep-feeds';
+import { measureBacklog, type SweepRoom, sweepDueFeeds } from '@/lib/store/sweep-feeds';
 
 const SWEEP_EVERY_MS = 100;
 
@@ -11,8 +11,16 @@ const RETRY_MS = 1000;
 /** How often it is counted what is due, which takes longer than a sweep; and what waits in the queue, while nothing does. */
 const COUNT_EVERY_MS = 2000;
 
-/** The queue is kept short: what is due stays in its table until a worker can have it soon. */
+/**
+ * The queue is kept short: what is due stays in its table until a worker can have it soon. Background refreshes wait
+ * until there are few of both kinds, and what people wait for does not wait for them.
+ */
 const QUEUE_LENGTH = 2000;
+
+function findRoom(waiting: SweepRoom): SweepRoom {
+  const wished = Math.max(0, QUEUE_LENGTH - waiting.wished);
+  return { wished, background: Math.max(0, wished - waiting.background) };
+}
 
 /**
  * Sweeps ten times a second: due rows become jobs. When nothing is due, a round is one look into an index. Each worker
@@ -29,7 +37,7 @@ export function startSweep(
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let counted = Number.NEGATIVE_INFINITY;
-  let waiting = 0;
+  let waiting = { wished: 0, background: 0 };
   let paused = false;
   const look = async () => {
     [waiting, paused] = await Promise.all([consumer.countWaiting(), consumer.isPaused()]);
@@ -39,15 +47,16 @@ export function startSweep(
     let pauseMs = SWEEP_EVERY_MS;
     try {
       const isTimeToCount = performance.now() - counted >= COUNT_EVERY_MS;
-      if (waiting > 0 || paused || isTimeToCount) await look();
+      if (waiting.wished + waiting.background > 0 || paused || isTimeToCount) await look();
       if (isTimeToCount) {
         metrics.dueFeeds.set((await measureBacklog()).due);
         counted = performance.now();
       }
-      const room = paused ? 0 : QUEUE_LENGTH - waiting;
-      const due = room > 0 ? await sweepDueFeeds(room) : [];
+      const due = paused ? [] : await sweepDueFeeds(findRoom(waiting));
       if (due.length > 0) await consumer.enqueueAll(due);
-      waiting += due.length;
+      const wished = due.filter(({ requested }) => requested).length;
+      waiting.wished += wished;
+      waiting.background += due.length - wished;
     } catch (error) {
       log.warn({ err: error }, 'The sweep failed; the next one comes soon.');
       pauseMs = RETRY_MS;

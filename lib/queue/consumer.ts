@@ -30,8 +30,8 @@ export interface FeedHandlers {
 export interface Consumer {
   /** Enqueues what the sweep has found; waits for the queue as long as it takes. */
   enqueueAll(feeds: { id: number; requested: boolean }[]): Promise<void>;
-  /** How many feeds wait for a worker, about. */
-  countWaiting(): Promise<number>;
+  /** How many feeds wait for a worker, about: those that people wait for, and others. */
+  countWaiting(): Promise<{ wished: number; background: number }>;
   /** Whether somebody has paused fetching. */
   isPaused(): Promise<boolean>;
   /** Takes no more jobs; resolves when those at hand have ended. */
@@ -88,7 +88,7 @@ export function startConsumer(handlers: FeedHandlers): Consumer {
       const [single = 0, wanted = 0, due = 0] = await Promise.all(
         [fetchQueue, wantedQueue, refreshQueue].map(countWaitingJobs),
       );
-      return single + (wanted + due) * BATCH;
+      return { wished: single + wanted * BATCH, background: due * BATCH };
     },
     isPaused: () => fetchQueue.isPaused(),
     async close() {

@@ -2,7 +2,7 @@ import type { Trouble } from '@/lib/store/health-views';
 
 export interface Vitals {
   liveWorkers: number;
-  /** For how many seconds the feed that has been due longest has been. */
+  /** For how many seconds the feed that waits longest for us has been waiting. */
   oldestDueSeconds: number;
   /** Whether somebody has paused fetching. */
   paused: boolean;
@@ -10,7 +10,7 @@ export interface Vitals {
   databaseMs: number;
 }
 
-/** Less is how the sweep, a long fetch and politeness to a host add up on a good day. */
+/** Less is how the sweep and the queue add up on a good day. */
 const BEHIND_SECONDS = 120;
 /** A hundred times what it ordinarily takes, and enough to be felt on every page. */
 const SLOW_MS = 500;

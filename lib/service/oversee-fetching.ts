@@ -10,7 +10,7 @@ const CHANGE_LIMIT_MS = 2000;
 /** How fetching fares, for whoever runs the installation. */
 export interface FetchingView {
   workers: WorkerView[];
-  /** How many feeds are due, up to 10,000, and for how many seconds the longest has been. */
+  /** How many feeds are due, up to 10,000, and for how many seconds the longest has waited for us. */
   due: number;
   oldestSeconds: number;
   /** Null when the queue does not answer. */

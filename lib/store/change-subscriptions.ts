@@ -1,23 +1,56 @@
+import { inBulkTransaction } from './bulk-client';
 import { openStore } from './client';
 import { endSubscriptions } from './end-subscriptions';
-import type { Prisma } from './generated/client';
+import { Prisma } from './generated/client';
+import { BURST } from './politeness';
 import { subscribeFeed } from './subscribe-feed';
 
+/** Spells WISH: whoever holds it counts what is wished for, and adds to it. */
+const WISH_LOCK = 0x57495348;
+
+export interface RequestedFetches {
+  /** How many of the feeds are the user's. */
+  count: number;
+  /** Those that are wished for by now, in the order that they were asked for. */
+  wished: number[];
+}
+
 /**
- * Makes feeds of a user due now, because a person asks for them, in one statement; those that a worker has are
- * only marked as waited for.
+ * Makes feeds of a user due now, because a person asks for many at once; those that a worker has are only marked as
+ * waited for. A wish needs no turn of its host, so that a host gets as many as a burst, with those that it has already,
+ * and none while it rests: all others are due in the background, and take its turns.
  *
- * @returns the ids of those that are the user's.
+ * @param feedIds each once.
  */
-export async function requestFetches(userId: number, feedIds: number[]): Promise<number[]> {
-  const rows = await openStore().$queryRaw<{ id: number }[]>`
-    UPDATE feed_schedules SET
-      requested_at = now(),
-      next_fetch_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE next_fetch_at END,
-      sweep_at = CASE WHEN claim IS NULL OR claim_until < now() THEN now() ELSE sweep_at END
-    WHERE feed_id IN (SELECT feed_id FROM subscriptions WHERE user_id = ${userId} AND feed_id = ANY(${feedIds}::int[]))
-    RETURNING feed_id AS id`;
-  return rows.map((row) => row.id);
+export async function requestFetches(userId: number, feedIds: number[]): Promise<RequestedFetches> {
+  const rows = await inBulkTransaction(async (tx) => {
+    await tx.query(Prisma.sql`SELECT pg_advisory_xact_lock(${WISH_LOCK}::bigint)`);
+    return tx.query<{ id: number; wish: boolean }>(Prisma.sql`
+      WITH asked AS MATERIALIZED (
+        SELECT feed_id, s.host, place, requested_at IS NOT NULL AS wished,
+          COALESCE(claim IS NOT NULL AND claim_until >= now(), false) AS claimed
+        FROM unnest(${feedIds}::int[]) WITH ORDINALITY AS given (feed_id, place)
+        JOIN subscriptions USING (feed_id) JOIN feed_schedules s USING (feed_id) WHERE user_id = ${userId}
+        ORDER BY s.feed_id FOR UPDATE OF s
+      ), present AS (
+        SELECT host, count(*) AS wishes FROM feed_schedules
+        WHERE requested_at IS NOT NULL AND sweep_at IS NOT NULL AND host IN (SELECT host FROM asked) GROUP BY host
+      ), ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY host, wished ORDER BY claimed DESC, place) AS rank FROM asked
+      ), chosen AS (
+        SELECT ranked.*, wished OR claimed OR (
+            COALESCE(rest_until <= now(), true) AND rank <= ${BURST}::int - COALESCE(wishes, 0)) AS wish
+        FROM ranked LEFT JOIN present USING (host) LEFT JOIN hosts USING (host)
+      ), written AS (
+        UPDATE feed_schedules s SET
+          requested_at = CASE WHEN wish THEN now() END,
+          next_fetch_at = CASE WHEN claimed THEN next_fetch_at ELSE now() END,
+          sweep_at = CASE WHEN claimed THEN sweep_at ELSE now() END
+        FROM chosen WHERE s.feed_id = chosen.feed_id
+      )
+      SELECT feed_id AS id, wish FROM chosen ORDER BY place`);
+  });
+  return { count: rows.length, wished: rows.filter(({ wish }) => wish).map(({ id }) => id) };
 }
 
 export interface Exchange {

@@ -106,7 +106,8 @@ describe.each<Backend>(['postgres', 'redis'])('the health of feeds, on %s', (bac
   it('asks for many feeds at once, but for nobody else’s, and leaves those that a worker has', async () => {
     const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
     const mine: number[] = [];
-    for (let number = 0; number < 60; number += 1) mine.push(await makeFeed({ title: `try ${number}` }));
+    for (let number = 0; number < 60; number += 1)
+      mine.push(await makeFeed({ title: `try ${number}`, host: `try-${number}.example` }));
     const claimed = { claim: randomUUID(), claimUntil: new Date(Date.now() + 60_000) };
     const held = await makeFeed({ title: 'held' }, claimed);
     const other = await makeFeed({ title: 'try other' }, {}, [strangerId]);

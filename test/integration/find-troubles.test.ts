@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually';
+import { importFeeds } from '../support/import-feeds';
 import { type Backend, useStage } from '../support/stage';
 
 describe.each<Backend>(['postgres', 'redis'])('troubles, on %s', (backend) => {
@@ -53,6 +54,48 @@ describe.each<Backend>(['postgres', 'redis'])('troubles, on %s', (backend) => {
     await untilToldAfresh(['behind']);
     await openStore().feed.deleteMany();
     await untilToldAfresh([]);
+  });
+
+  it('a host that hangs makes nobody late, and what waits for us in its line does', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const { claimFeeds } = await import('@/lib/store/claim-feeds');
+    const { measureBacklog } = await import('@/lib/store/sweep-feeds');
+    const db = openStore();
+    const host = 'hangs.example';
+    const polite = { atOnce: 2, perMinute: 60 };
+    await importFeeds(
+      stage.current.userId,
+      Array.from({ length: 12 }, (_, index) => `https://${host}/${index}`),
+    );
+    const feeds = await db.feed.findMany({ where: { host } });
+    const first = await claimFeeds({ feedIds: feeds.map(({ id }) => id), hosts: [] }, polite);
+    expect(first).toHaveLength(2);
+    const line = { host, claim: null, slotAt: { lte: new Date() } };
+    expect(await db.feedSchedule.count({ where: line })).toBe(8);
+    // Minutes pass, in which both are asked for; then they give up, and the next two are taken out of the line.
+    await db.$executeRaw`
+      UPDATE feed_schedules SET next_fetch_at = next_fetch_at - interval '10 minutes', slot_at = slot_at - interval '10 minutes'`;
+    expect((await measureBacklog()).oldestSeconds).toBeLessThan(30);
+    await db.feed.deleteMany({ where: { id: { in: first.map(({ id }) => id) } } });
+    expect(await claimFeeds({ feedIds: [], hosts: [host] }, polite)).toHaveLength(2);
+    const backlog = await measureBacklog();
+    expect(backlog.due).toBe(10);
+    expect(backlog.oldestSeconds).toBeLessThan(30);
+    await startIdleWorker();
+    await untilToldAfresh([]);
+    // The sweep has not come to look after the line.
+    const sweepAt = new Date(Date.now() - 185_000);
+    await db.feedSchedule.updateMany({ where: { host, claim: null }, data: { sweepAt } });
+    await untilToldAfresh(['behind']);
+    await db.feedSchedule.updateMany({ where: { host, claim: null }, data: { sweepAt: new Date() } });
+    await untilToldAfresh([]);
+    // A worker has died, and nobody takes what it had.
+    await db.feedSchedule.updateMany({
+      where: { host, claim: { not: null } },
+      data: { claimUntil: sweepAt, sweepAt },
+    });
+    await untilToldAfresh(['behind']);
+    await db.feed.deleteMany();
   });
 
   it('keeps no page waiting for a database that hangs, and asks it one question at a time', async () => {

@@ -169,6 +169,127 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGTERM');
   });
 
+  /** Feeds of a host that have been read, and are due tomorrow. @returns their ids. */
+  async function addRead(host: number, paths: string[]): Promise<number[]> {
+    const { openStore } = await import('@/lib/store/client');
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await addDue([host], paths);
+    const where = { host: web.host(host) };
+    await openStore().feed.updateMany({ where, data: { status: 'READY' } });
+    await openStore().feedSchedule.updateMany({
+      where,
+      data: { nextFetchAt: tomorrow, sweepAt: tomorrow, lastFetchAt: new Date() },
+    });
+    return (await readFeeds(host)).map(({ feedId }) => feedId);
+  }
+
+  const findWished = async (host: number) =>
+    (await readFeeds(host)).filter(({ requestedAt }) => requestedAt !== null).map(({ feedId }) => feedId);
+
+  it('of many feeds that are asked for at once, a host has a burst of wishes, and turns for the others', async () => {
+    const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
+    const { userId, startWorker } = stage.current;
+    const feedIds = await addRead(12, makePaths(32, 'folder-'));
+    const elsewhere = await addRead(13, makePaths(3, 'folder-'));
+    expect(await refreshFeeds({ userId, feedIds: [...feedIds.slice(0, 6), ...elsewhere] })).toBe(9);
+    expect(await findWished(12)).toEqual(feedIds.slice(0, 6));
+    // Again, and by several at the same moment: what is wished for already counts.
+    const counts = await Promise.all(
+      [0, 8, 16, 24].map((start) => refreshFeeds({ userId, feedIds: feedIds.slice(start, start + 8) })),
+    );
+    expect(counts).toEqual([8, 8, 8, 8]);
+    expect(await findWished(12)).toHaveLength(10);
+    expect(await refreshFeeds({ userId, feedIds: [...feedIds, ...elsewhere] })).toBe(35);
+    expect(await findWished(12)).toHaveLength(10);
+    expect(await findWished(13)).toEqual(elsewhere);
+    const now = Date.now();
+    expect((await readFeeds(12)).map(({ nextFetchAt, sweepAt }) => [nextFetchAt, sweepAt])).toSatisfy(
+      (times: (Date | null)[][]) => times.flat().every((at) => at !== null && at.getTime() <= now),
+    );
+    const worker = await startWorker({ ...POLITE, FETCH_HOST_PER_MINUTE: '120' });
+    const times = await eventually(() => {
+      const begun = web.visits.filter(({ host }) => host === web.host(12)).map((visit) => visit.begun);
+      return begun.length === 32 && begun.sort((a, b) => a - b);
+    }, 'all of them are asked for');
+    // Ten wishes and a burst at once, and half a second for each of the twelve others.
+    expect((times[31] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(4500);
+    await worker.end('SIGTERM');
+  });
+
+  it('of many feeds that are asked for at once, none is asked for at a host that rests', async () => {
+    const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
+    const { restHost } = await import('@/lib/store/claim-feeds');
+    const { userId, startWorker } = stage.current;
+    const resting = await addRead(14, makePaths(5, 'resting-'));
+    const others = await addRead(15, makePaths(2, 'awake-'));
+    const until = new Date(Date.now() + 3_600_000);
+    await restHost(web.host(14), until, 'wants to be left alone');
+    const worker = await startWorker(POLITE);
+    expect(await refreshFeeds({ userId, feedIds: [...resting, ...others] })).toBe(7);
+    expect(await findWished(14)).toEqual([]);
+    await eventually(
+      async () => (await readFeeds(14)).every(({ slotAt }) => slotAt !== null && slotAt >= until),
+      'they wait until the host has rested',
+    );
+    await eventually(() => web.visits.length === 2, 'the others are asked for');
+    const [alone = 0] = resting;
+    expect(await refreshFeeds({ userId, feedIds: [alone] })).toBe(1);
+    await eventually(() => web.visits.length === 3, 'and so is one that is asked for alone');
+    expect(web.visits.map(({ host, path }) => [host, path]).sort()).toEqual(
+      [[web.host(14), '/resting-0'], ...['/awake-0', '/awake-1'].map((path) => [web.host(15), path])].sort(),
+    );
+    await worker.end('SIGTERM');
+  });
+
+  it('what a worker has is waited for, within the burst, and nobody else takes it', async () => {
+    const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
+    const { openStore } = await import('@/lib/store/client');
+    const { userId } = stage.current;
+    const feedIds = await addRead(16, makePaths(14, 'held-'));
+    const held = feedIds.slice(-2);
+    const claimUntil = new Date(Date.now() + 60_000);
+    await openStore().feedSchedule.updateMany({
+      where: { feedId: { in: held } },
+      data: { claim: crypto.randomUUID(), claimUntil, sweepAt: claimUntil },
+    });
+    await refreshFeeds({ userId, feedIds });
+    expect(await findWished(16)).toEqual([...feedIds.slice(0, 8), ...held]);
+    for (const { feedId, sweepAt } of await readFeeds(16))
+      expect(sweepAt?.getTime() === claimUntil.getTime()).toBe(held.includes(feedId));
+    await forget([16]);
+  });
+
+  it('a person whose job was lost goes before a backlog that fills the queue', async () => {
+    const { readFetching } = await import('@/lib/service/oversee-fetching');
+    const { requestFetch } = await import('@/lib/store/subscribe-feed');
+    const { openStore } = await import('@/lib/store/client');
+    const { userId, startWorker, untilStatus } = stage.current;
+    // Servers that hang keep a worker of one place busy: what it was to do next stays on the queue.
+    const { answer } = web;
+    web.answer = (request, response) => {
+      if (request.path === '/wished') answer(request, response);
+    };
+    const crowd = Array.from({ length: 1500 }, (_, host) => 1000 + host);
+    await addDue(crowd, ['/a', '/b']);
+    const [feedId = 0] = await addRead(17, ['/wished']);
+    const worker = await startWorker({ ...POLITE, WORKER_CONCURRENCY: '1' });
+    /** Whether as many jobs wait as may, and those that are taken wait for a place. */
+    const isFull = async () => {
+      const { queue } = await readFetching();
+      const refresh = queue?.queues.find(({ name }) => name === 'refresh');
+      return refresh !== undefined && refresh.running === 4 && refresh.waiting >= 80;
+    };
+    await eventually(isFull, 'the queue is full');
+    // As the web process does when the queue does not take its job.
+    await requestFetch(userId, feedId);
+    await eventually(() => web.visits.some(({ path }) => path === '/wished'), 'the feed is asked for', 5000);
+    await untilStatus(feedId, 'ready');
+    expect(await isFull()).toBe(true);
+    expect(await openStore().feed.count({ where: { status: 'QUEUED' } })).toBeGreaterThan(2900);
+    await worker.end('SIGKILL');
+    await forget([...crowd, 17]);
+  });
+
   it('a person goes before ten thousand refreshes', async () => {
     const { subscribe } = await import('@/lib/service/subscribe');
     const { openStore } = await import('@/lib/store/client');

@@ -55,26 +55,50 @@ describe.each<Backend>(['postgres', 'redis'])('scheduling, on %s', (backend) => 
 
   it('two sweeps at once find no feed twice, and one after them none', async () => {
     const { sweepDueFeeds } = await import('@/lib/store/sweep-feeds');
+    const sweep = (limit: number) => sweepDueFeeds({ wished: limit, background: limit });
     const urls = Array.from({ length: 500 }, (_, index) => `http://127.5.0.1:9/${index}`);
     await importFeeds(stage.current.userId, urls);
-    const rounds = await Promise.all(Array.from({ length: 8 }, () => sweepDueFeeds(100)));
-    const later = await Promise.all(Array.from({ length: 8 }, () => sweepDueFeeds(1000)));
+    const rounds = await Promise.all(Array.from({ length: 8 }, () => sweep(100)));
+    const later = await Promise.all(Array.from({ length: 8 }, () => sweep(1000)));
     const found = [...rounds, ...later].flat().map(({ id }) => id);
     expect(new Set(found).size).toBe(found.length);
     await eventually(async () => {
-      found.push(...(await sweepDueFeeds(1000)).map(({ id }) => id));
+      found.push(...(await sweep(1000)).map(({ id }) => id));
       return found.length >= urls.length;
     }, 'every feed swept');
     expect(new Set(found).size).toBe(urls.length);
-    expect(await sweepDueFeeds(1000)).toEqual([]);
+    expect(await sweep(1000)).toEqual([]);
     // Their jobs are lost: nobody waits for long until they are found once more.
     const [lost] = await (await store()).$queryRaw<{ seconds: number }[]>`
       SELECT extract(epoch FROM max(sweep_at) - now())::float8 AS seconds FROM feed_schedules`;
     expect(lost?.seconds).toBeGreaterThan(0);
     expect(lost?.seconds).toBeLessThanOrEqual(30);
     await (await store()).$executeRaw`UPDATE feed_schedules SET sweep_at = now()`;
-    expect(await sweepDueFeeds(1000)).toHaveLength(urls.length);
+    expect(await sweep(1000)).toHaveLength(urls.length);
     await (await store()).$executeRaw`DELETE FROM feeds`;
+  });
+
+  it('a sweep finds what a person waits for first, however many others have been due for longer', async () => {
+    const { sweepDueFeeds } = await import('@/lib/store/sweep-feeds');
+    const { requestFetch } = await import('@/lib/store/subscribe-feed');
+    const db = await store();
+    await importFeeds(
+      stage.current.userId,
+      Array.from({ length: 3000 }, (_, index) => `http://127.5.0.1:9/backlog-${index}`),
+    );
+    await db.$executeRaw`
+      UPDATE feed_schedules SET next_fetch_at = now() - interval '1 hour', sweep_at = now() - interval '1 hour'`;
+    const { feedId } = await db.feedSchedule.findFirstOrThrow({ orderBy: { feedId: 'desc' } });
+    // As the web process does when the queue does not take its job.
+    await requestFetch(stage.current.userId, feedId);
+    const wish = { id: feedId, requested: true };
+    expect(await sweepDueFeeds({ wished: 10, background: 0 })).toEqual([wish]);
+    await requestFetch(stage.current.userId, feedId);
+    const found = await sweepDueFeeds({ wished: 10, background: 1000 });
+    expect(found).toHaveLength(1001);
+    expect(found.filter(({ requested }) => requested)).toEqual([wish]);
+    expect(await sweepDueFeeds({ wished: 10, background: 3000 })).toHaveLength(1999);
+    await db.$executeRaw`DELETE FROM feeds`;
   });
 
   it('a thousand feeds imported at once do not come due at once', async () => {
