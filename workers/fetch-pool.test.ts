@@ -5,7 +5,13 @@ import type { FetchContext } from './fetch-context';
 import { createFetchPool } from './fetch-pool';
 
 const makeFeed = (id: number) =>
-  ({ id, host: 'host.example', url: 'http://host.example/', token: `token ${id}` }) as ClaimedFeed;
+  ({
+    id,
+    host: 'host.example',
+    url: 'http://host.example/',
+    token: `token ${id}`,
+    hints: null,
+  }) as ClaimedFeed;
 
 /** A worker whose claims are answered when the test says so; each of its fetches ends at once, on a bug. */
 function setUp() {

@@ -258,6 +258,7 @@ describe('leaveAlone', () => {
   it('a feed that asks for nothing is left as it is', () => {
     const next = { at: NOW, reason: 'so' };
     expect(leaveAlone(next, null, 0.5)).toBe(next);
+    expect(leaveAlone(next, {}, 0.5)).toBe(next);
     expect(leaveAlone(next, { ...NO_HINTS, skipHours: [11] }, 0.5)).toBe(next);
   });
 });

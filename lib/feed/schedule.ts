@@ -129,8 +129,8 @@ function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
     .map(({ wait, source }) => ({ wait, reason: `the server asked for ${sayDuration(wait)} (${source})` }));
 }
 
-/** Which of a feed's wishes to be left alone (RSS 2.0) a time, in UTC, is in. */
-function findQuiet(at: Date, { skipHours, skipDays }: FeedHints): string[] {
+/** Which of a feed's wishes to be left alone (RSS 2.0) a time, in UTC, is in. What is stored may lack some. */
+function findQuiet(at: Date, { skipHours = [], skipDays = [] }: Partial<FeedHints>): string[] {
   return [
     ...(skipHours.includes(at.getUTCHours()) ? ['skipHours'] : []),
     ...(skipDays.includes(at.getUTCDay()) ? ['skipDays'] : []),
@@ -143,7 +143,7 @@ function findQuiet(at: Date, { skipHours, skipDays }: FeedHints): string[] {
  *
  * @param random from 0 to 1.
  */
-export function leaveAlone(next: NextFetch, hints: FeedHints | null, random: number): NextFetch {
+export function leaveAlone(next: NextFetch, hints: Partial<FeedHints> | null, random: number): NextFetch {
   if (hints === null || findQuiet(next.at, hints).length === 0) return next;
   const moved = new Date(next.at);
   const held = new Set<string>();
