@@ -171,6 +171,31 @@ test('panes are as wide as they were made, by mouse and by keys', async ({ page,
   await expect.poll(width).toBe(256);
 });
 
+test('a middle width has two panes, a narrow one one, and the feeds come when they are wanted', async ({
+  page,
+  site,
+}) => {
+  await begin(page, site);
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await page.goto('/all');
+  await awaitLater(page);
+  const list = page.getByRole('region', { name: 'Items' });
+  const feeds = page.getByRole('navigation', { name: 'Feeds' });
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await expect(openTitle(page)).toBeInViewport();
+  await expect(list).toBeInViewport();
+  await expect(feeds).toBeHidden();
+  await page.getByRole('button', { name: 'Feeds' }).filter({ visible: true }).click();
+  await expect(feeds).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(feeds).toBeHidden();
+  await expect(openTitle(page)).toBeInViewport();
+  await page.setViewportSize({ width: 600, height: 800 });
+  await expect(openTitle(page)).toBeInViewport();
+  await expect(list).toBeHidden();
+});
+
 test('a folder has a list of its own', async ({ page, site, stack }) => {
   const feedId = await begin(page, site);
   await query(
