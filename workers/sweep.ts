@@ -43,20 +43,27 @@ export function startSweep(
     [waiting, paused] = await Promise.all([consumer.countWaiting(), consumer.isPaused()]);
     onPause(paused);
   };
+  const sweep = async () => {
+    const isTimeToCount = performance.now() - counted >= COUNT_EVERY_MS;
+    if (waiting.wished + waiting.background > 0 || paused || isTimeToCount) await look();
+    if (isTimeToCount) {
+      metrics.dueFeeds.set((await measureBacklog()).due);
+      counted = performance.now();
+    }
+    const due = paused ? [] : await sweepDueFeeds(findRoom(waiting));
+    if (due.length === 0) return;
+    // Somebody may have paused since the last look: what was found stays in its table, and is found again.
+    paused = await consumer.isPaused();
+    if (paused) return;
+    await consumer.enqueueAll(due);
+    const wished = due.filter(({ requested }) => requested).length;
+    waiting.wished += wished;
+    waiting.background += due.length - wished;
+  };
   const round = async () => {
     let pauseMs = SWEEP_EVERY_MS;
     try {
-      const isTimeToCount = performance.now() - counted >= COUNT_EVERY_MS;
-      if (waiting.wished + waiting.background > 0 || paused || isTimeToCount) await look();
-      if (isTimeToCount) {
-        metrics.dueFeeds.set((await measureBacklog()).due);
-        counted = performance.now();
-      }
-      const due = paused ? [] : await sweepDueFeeds(findRoom(waiting));
-      if (due.length > 0) await consumer.enqueueAll(due);
-      const wished = due.filter(({ requested }) => requested).length;
-      waiting.wished += wished;
-      waiting.background += due.length - wished;
+      await sweep();
     } catch (error) {
       log.warn({ err: error }, 'The sweep failed; the next one comes soon.');
       pauseMs = RETRY_MS;

@@ -158,6 +158,27 @@ describe.each<Backend>(['postgres', 'redis'])('fetching as seen from outside, on
     await worker.end('SIGTERM');
   });
 
+  it('enqueues nothing by itself from the moment on in which it is paused', async () => {
+    const { pauseFetching, resumeFetching } = await import('@/lib/service/oversee-fetching');
+    const { server, startWorker, untilStatus } = stage.current;
+    const worker = await startWorker();
+    const added: number[] = [];
+    for (const path of ['/first', '/second', '/third']) {
+      server.serve(path, { body: writeRss(path, makeItems(1)) });
+      await untilCounted(worker, 0);
+      const waiting = countJobs(await look());
+      expect(await pauseFetching()).toBe(true);
+      added.push(await submit(stage.current, path));
+      await untilCounted(worker, 1);
+      expect(countJobs(await look())).toEqual(
+        waiting.map(([name, jobs]) => [name, Number(jobs) + Number(name === 'fetch')]),
+      );
+      expect(await resumeFetching()).toBe(true);
+      await untilStatus(added.at(-1) ?? 0, 'ready');
+    }
+    await worker.end('SIGTERM');
+  });
+
   it.skipIf(backend === 'postgres')('answers at once while the queue is away, and says so', async () => {
     const { pauseFetching } = await import('@/lib/service/oversee-fetching');
     const { redis } = stage.current;
