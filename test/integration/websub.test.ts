@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SELF_SIGNED } from '../fixtures/self-signed';
-import { type CallbackServer, startCallbackServer } from '../support/callback-server';
+import { ensureBuild } from '../support/ensure-build';
 import { eventually } from '../support/eventually';
 import { type FeedItem, writeRss } from '../support/feed-server';
-import { startHub, type TestHub } from '../support/hub';
+import { type HubProcess, startHubProcess, type TestHub } from '../support/hub';
 import { type Backend, useStage } from '../support/stage';
+import { startWebProcess, type TestWeb } from '../support/web';
 
 const SECRET_KEY = 'a'.repeat(64);
 process.env.SECRET_KEY = SECRET_KEY;
@@ -28,30 +29,26 @@ writeFileSync(CERTIFICATE, SELF_SIGNED.cert);
 
 describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
   const stage = useStage(backend);
-  let web: CallbackServer;
+  let web: TestWeb;
+  let hubs: HubProcess;
   let hub: TestHub;
   let plain: TestHub;
   let feeds = 0;
-  const others: TestHub[] = [];
 
   beforeAll(async () => {
-    web = await startCallbackServer(() => import('@/app/websub/[token]/route'));
-    [hub, plain] = await Promise.all([startHub({ tls: true }), startHub()]);
-    await stage.current.startWorker({
-      BASE_URL: `${web.origin}/`,
+    await ensureBuild();
+    const { env, startWorker } = stage.current;
+    [web, hubs] = await Promise.all([startWebProcess({ ...env, SECRET_KEY }), startHubProcess()]);
+    [hub, plain] = await Promise.all([hubs.open({ tls: true }), hubs.open()]);
+    await startWorker({
+      // Hubs can call back there because the range that it is in may be fetched from.
+      BASE_URL: `${web.url}/`,
       SECRET_KEY,
       NODE_EXTRA_CA_CERTS: CERTIFICATE,
       FETCH_HOST_PER_MINUTE: '6000',
     });
-  });
-  afterAll(() => Promise.all([web, hub, plain, ...others].map((server) => server.close())));
-
-  /** A hub that a test has to itself, to behave as the test wants. */
-  async function openHub(options?: { tls: boolean }): Promise<TestHub> {
-    const opened = await startHub(options);
-    others.push(opened);
-    return opened;
-  }
+  }, 180_000);
+  afterAll(() => Promise.all([web?.end('SIGTERM'), hubs?.end()]));
 
   const store = async () => (await import('@/lib/store/client')).openStore();
   const readHub = async (feedId: number) => (await store()).hubSubscription.findFirst({ where: { feedId } });
@@ -119,12 +116,12 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     eventually(async () => (await countFetches(feedId)) === count, `${count} fetches of feed ${feedId}`);
 
   it.concurrent('subscribes, confirms, and renews before the lease ends', async () => {
-    const own = await openHub({ tls: true });
-    own.behave({ lease: 100_000 });
+    const own = await hubs.open({ tls: true });
+    await own.behave({ lease: 100_000 });
     const { id, topic } = await addActive(own);
-    const [first] = own.asked.filter((asked) => asked.topic === topic);
+    const [first] = (await own.asked()).filter((asked) => asked.topic === topic);
     expect(first).toMatchObject({ mode: 'subscribe', leaseSeconds: '864000' });
-    expect(first?.callback).toMatch(new RegExp(`^${web.origin}/websub/[\\w-]{32}$`));
+    expect(first?.callback).toMatch(new RegExp(`^${web.url}/websub/[\\w-]{32}$`));
     expect(first?.secret).toMatch(/^[0-9a-f]{64}$/);
     const active = await readHub(id);
     expect(Buffer.from(active?.secret ?? []).toString('latin1')).not.toContain(first?.secret);
@@ -132,10 +129,10 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect(seconds(active?.leaseUntil)).toBeCloseTo(100_000, -2);
     expect(seconds(active?.askAt)).toBeGreaterThan(71_000);
     expect(seconds(active?.askAt)).toBeLessThan(80_001);
-    own.behave({ lease: 500_000 });
+    await own.behave({ lease: 500_000 });
     await askNow(id);
     await eventually(async () => seconds((await readHub(id))?.leaseUntil) > 400_000, 'the lease is renewed');
-    expect(own.asked.filter((asked) => asked.topic === topic)).toEqual([first, first]);
+    expect((await own.asked()).filter((asked) => asked.topic === topic)).toEqual([first, first]);
   });
 
   it.concurrent.each(['sha1', 'sha256', 'sha384', 'sha512'])(
@@ -196,10 +193,10 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
 
   it.concurrent('nobody gets an answer for what was not asked for', async () => {
     const { id, topic } = await addActive();
-    const callback = hub.asked.find((asked) => asked.topic === topic)?.callback ?? '';
+    const callback = (await hub.asked()).find((asked) => asked.topic === topic)?.callback ?? '';
     const ask = async (to: string, parameters: Record<string, string>) =>
       (await hub.verify(to, { 'hub.challenge': 'x', 'hub.lease_seconds': '60', ...parameters })).status;
-    const unknown = `${web.origin}/websub/${'x'.repeat(32)}`;
+    const unknown = `${web.url}/websub/${'x'.repeat(32)}`;
     expect(await ask(unknown, { 'hub.mode': 'subscribe', 'hub.topic': topic })).toBe(404);
     expect((await fetch(unknown, { method: 'POST', body: 'x' })).status).toBe(410);
     expect(await ask(callback, { 'hub.mode': 'subscribe', 'hub.topic': `${topic}?other` })).toBe(404);
@@ -210,18 +207,18 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
   });
 
   it.concurrent('a hub that verifies another topic gets nothing, and polling goes on', async () => {
-    const own = await openHub({ tls: true });
-    own.behave({ verifies: 'https://example.org/never-asked-for' });
+    const own = await hubs.open({ tls: true });
+    await own.behave({ verifies: 'https://example.org/never-asked-for' });
     const { id, topic } = await addFeed(own.url);
-    await eventually(() => own.asked.some((asked) => asked.topic === topic), 'asked');
-    await eventually(() => own.answers.at(-1)?.status === 404, 'refused');
+    await eventually(async () => (await own.asked()).some((asked) => asked.topic === topic), 'asked');
+    await eventually(async () => (await own.answers()).at(-1)?.status === 404, 'refused');
     expect(await readHub(id)).toMatchObject({ state: 'PENDING', failures: 1 });
     expect((await readFeed(id)).nextReason).not.toBe(PUSHED);
   });
 
   it.concurrent('a hub that denies is not asked again for a week, and polling goes on', async () => {
-    const own = await openHub({ tls: true });
-    own.behave({ denies: 'this topic\nis not for you' });
+    const own = await hubs.open({ tls: true });
+    await own.behave({ denies: 'this topic\nis not for you' });
     const { id, path } = await addFeed(own.url);
     const denied = await untilState(id, 'DENIED');
     expect(denied.error).toBe('The hub refuses: this topic is not for you');
@@ -237,8 +234,8 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     ['is in a private network', 'http://10.0.0.1/hub', /private network/],
     ['fails', null, /refuses the request \(500\)/],
   ])('a hub that %s is asked again later, less and less often', async (_name, url, says) => {
-    const own = await openHub();
-    own.behave({ status: 500 });
+    const own = await hubs.open();
+    await own.behave({ status: 500 });
     const { id } = await addFeed(url ?? own.url);
     const failed = await eventually(async () => {
       const found = await readHub(id);
@@ -259,7 +256,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
 
   it.concurrent('over plain HTTP no key is sent, and a push is believed for its address', async () => {
     const { id, path, topic } = await addActive(plain);
-    expect(plain.asked.find((asked) => asked.topic === topic)?.secret).toBeNull();
+    expect((await plain.asked()).find((asked) => asked.topic === topic)?.secret).toBeNull();
     await age(id);
     serve(path, plain.url, makeItems(4));
     expect(await plain.publish(topic, 'unsigned')).toEqual([202]);
@@ -282,11 +279,11 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
   });
 
   it.concurrent('a hub that sends elsewhere is followed', async () => {
-    const own = await openHub();
-    own.behave({ status: 307, location: '/moved' });
+    const own = await hubs.open();
+    await own.behave({ status: 307, location: '/moved' });
     const { id, topic } = await addFeed(own.url);
     await untilState(id, 'ACTIVE');
-    expect(own.asked.filter((asked) => asked.topic === topic)).toHaveLength(1);
+    expect((await own.asked()).filter((asked) => asked.topic === topic)).toHaveLength(1);
   });
 
   it.concurrent('a hub that has not said what polling finds is not relied on, until it pushes again', async () => {
@@ -313,7 +310,7 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
       const all = await (await store()).hubSubscription.findMany({ where: { feedId: id } });
       return all.length === 1 && all[0]?.hub === plain.url && all[0].state === 'ACTIVE';
     }, 'moved to the other hub');
-    expect(hub.asked.filter((asked) => asked.topic === topic).map(({ mode }) => mode)).toEqual([
+    expect((await hub.asked()).filter((asked) => asked.topic === topic).map(({ mode }) => mode)).toEqual([
       'subscribe',
       'unsubscribe',
     ]);
@@ -328,6 +325,6 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     await unsubscribe({ userId: stage.current.userId, feedId: id });
     expect(await hub.publish(topic, 'anybody there?')).toEqual([410]);
     await eventually(async () => (await readHub(id)) === null, 'left');
-    expect(hub.asked.filter((asked) => asked.topic === topic).at(-1)?.mode).toBe('unsubscribe');
+    expect((await hub.asked()).filter((asked) => asked.topic === topic).at(-1)?.mode).toBe('unsubscribe');
   });
 });
