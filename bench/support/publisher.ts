@@ -2,13 +2,9 @@ import { createRandom } from '../../test/support/random';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-/** A synthetic feed: when it publishes, and randomness of its own. */
-export interface Publisher {
-  /** The oldest first: the last twenty before the week, and all in it. */
-  posts: Date[];
-  random: () => number;
-}
+const WEEK = 7 * DAY;
+/** At least so many items lie before the simulated time: what a rhythm is read from. */
+const BEFORE = 20;
 
 /**
  * How often feeds publish: a share of all feeds, and items a day from one bound to another, evenly on a logarithmic
@@ -33,14 +29,17 @@ function drawRate(random: () => number): number {
 }
 
 /**
- * Draws a feed: items come by themselves (a Poisson process), four times as often at its noon as at its midnight.
+ * Draws a synthetic feed: items come by themselves (a Poisson process), four times as often at its noon as at its
+ * midnight.
  *
  * @param start milliseconds since 1970; `length` in milliseconds.
+ * @returns when it publishes, the oldest first: the last twenty items before the start and all of the week before it,
+ *   and all from then on.
  */
-export function makePublisher(seed: number, start: number, length: number): Publisher {
+export function drawPosts(seed: number, start: number, length: number): Date[] {
   const random = createRandom(seed);
   const rate = drawRate(random);
-  if (rate === 0) return { posts: [new Date(start - DAY * (100 + 1000 * random()))], random };
+  if (rate === 0) return [new Date(start - DAY * (100 + 1000 * random()))];
   const zone = random() * DAY;
   // Items are drawn at the rate of noon, and dropped by the hour.
   const gap = () => (-Math.log(1 - random()) * DAY) / (rate * 1.6);
@@ -48,11 +47,11 @@ export function makePublisher(seed: number, start: number, length: number): Publ
     const hour = (((time + zone) % DAY) + DAY) % DAY;
     return random() < 0.625 - 0.375 * Math.cos((2 * Math.PI * hour) / DAY);
   };
-  const before: Date[] = [];
-  for (let time = start - gap(); before.length < 20; time -= gap())
-    if (isKept(time)) before.push(new Date(time));
-  const after: Date[] = [];
+  const posts: Date[] = [];
+  for (let time = start - gap(); posts.length < BEFORE || time > start - WEEK; time -= gap())
+    if (isKept(time)) posts.push(new Date(time));
+  posts.reverse();
   for (let time = start + gap(); time < start + length; time += gap())
-    if (isKept(time)) after.push(new Date(time));
-  return { posts: [...before.reverse(), ...after], random };
+    if (isKept(time)) posts.push(new Date(time));
+  return posts;
 }
