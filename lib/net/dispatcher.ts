@@ -19,8 +19,8 @@ export interface DispatcherOptions {
 function poolOptions(options: DispatcherOptions) {
   const { totalTimeoutMs, idleTimeoutMs, maxHeaderBytes, maxBytes } = options;
   return {
-    // As many as browsers open: what waits for one of them waits without its time running.
-    connections: 6,
+    // As many connections as there are requests: how many that may be is decided before (politeness), so that none waits
+    // for another's connection while its time runs.
     pipelining: 1,
     keepAliveTimeout: 5000,
     keepAliveMaxTimeout: 30_000,
@@ -71,8 +71,7 @@ class MaybeProxied extends Dispatcher {
 }
 
 /**
- * The pool of connections that feeds are fetched through: guarded at the moment of dialling, few per server,
- * with bounded headers. Where there is a proxy, it is the one that looks up names and dials: what is checked of
+ * The pool of connections that feeds are fetched through: guarded at the moment of dialling, with bounded headers. Where there is a proxy, it is the one that looks up names and dials: what is checked of
  * a proxied request is its port and its literal address (`refuseUnreachable`); the proxy itself may be anywhere.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {

@@ -180,6 +180,7 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
   const { request, limit, url, options } = trip;
   limit.pause();
   await request.enter?.(url.host);
+  limit.start();
   request.onAsk?.();
   request.signal.throwIfAborted();
   const meter = startMeter();
@@ -190,7 +191,6 @@ async function ask(trip: Trip): Promise<Exchange | Failure> {
       headers: createHeaders(toParts(trip)),
       signal: AbortSignal.any([request.signal, limit.signal]),
       onStart() {
-        limit.start();
         // It may have waited for its connection for as long as this process was suspended.
         request.onAsk?.();
       },

@@ -1,4 +1,4 @@
-/** A time that runs once it is started: waiting for a connection to a busy host is not the host's fault. */
+/** A time that runs once it is started, and can be paused: waiting for a turn is not the fault of whoever is asked then. */
 export interface TimeLimit {
   signal: AbortSignal;
   start: () => void;

@@ -177,8 +177,8 @@ describe('createFetcher', () => {
   it('a feed whose host is busy with others that hang is not blamed for it', async () => {
     server.serve('/stuck', { hang: true });
     server.serve('/well', { body: BODY });
-    const stuck = Array.from({ length: 6 }, () => get('/stuck'));
-    await eventually(() => server.count('/stuck') === 6, 'six connections in use');
+    const stuck = Array.from({ length: 20 }, () => get('/stuck'));
+    await eventually(() => server.count('/stuck') === 20, 'all of them hang');
     const well = await get('/well');
     expect(well.kind).toBe('document');
     for (const result of await Promise.all(stuck))
