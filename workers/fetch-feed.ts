@@ -36,6 +36,8 @@ interface Attempt {
   token: string;
   startedAt: Date;
   begun: number;
+  /** Milliseconds in the lines of servers, which are no sign of how fast these are. */
+  linedUpMs: number;
   stage: StageReporter;
   visit: HostVisit;
 }
@@ -63,6 +65,7 @@ export async function fetchFeed(
     token,
     startedAt: context.now(),
     begun: performance.now(),
+    linedUpMs: 0,
     stage(name) {
       if (name === 'CONNECTING') waiter?.asks();
       if (name === 'DOWNLOADING') waiter?.answered();
@@ -93,7 +96,14 @@ export async function fetchFeed(
 
 async function work(attempt: Attempt, signal: AbortSignal): Promise<FetchFeedOutcome> {
   const { context, feed, stage, visit } = attempt;
-  const enter = (host: string) => visit.enter(host, signal);
+  const enter = async (host: string) => {
+    const from = performance.now();
+    try {
+      await visit.enter(host, signal);
+    } finally {
+      attempt.linedUpMs += performance.now() - from;
+    }
+  };
   const obtained = await obtainDocument({ context, feed, signal, stage, enter });
   signal.throwIfAborted();
   const ended = await followMove(attempt, obtained);
@@ -297,7 +307,7 @@ function newestFirst(dates: Date[]): Date[] {
 }
 
 function toLog(
-  { feed, startedAt, begun }: Attempt,
+  { feed, startedAt, begun, linedUpMs }: Attempt,
   obtained: Obtained,
   next: { at: Date | null; reason: string },
 ): AttemptLog {
@@ -311,7 +321,7 @@ function toLog(
     ...answer.timings,
     parseMs: obtained.kind === 'unchanged' ? null : obtained.parseMs,
     saveMs: null,
-    totalMs: Math.round(performance.now() - begun),
+    totalMs: Math.round(performance.now() - begun - linedUpMs),
     nextFetchAt: next.at,
     nextReason: next.reason,
   };

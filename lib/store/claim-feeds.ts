@@ -118,15 +118,28 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
 }
 
 /**
- * A server asked to be left alone, or is overwhelmed: none of its feeds is fetched in the background until then.
+ * A server asked to be left alone, or is overwhelmed: none of its feeds is fetched in the background until then. What
+ * people have asked for and no worker has yet is in the background from now on; what they ask for after this, knowing
+ * it, is fetched.
  *
  * @param reason why, in words, for the pages of the feeds that wait.
  */
 export async function restHost(host: string, until: Date, reason: string): Promise<void> {
-  await openStore().$executeRaw`
-    INSERT INTO hosts (host, next_slot, rest_until, rest_reason) VALUES (${host}, now(), ${until}, ${reason})
-    ON CONFLICT (host) DO UPDATE SET
-      rest_reason = CASE WHEN hosts.rest_until > EXCLUDED.rest_until THEN hosts.rest_reason
-        ELSE EXCLUDED.rest_reason END,
-      rest_until = GREATEST(hosts.rest_until, EXCLUDED.rest_until)`;
+  await openStore().$transaction([
+    openStore().$executeRaw`
+      INSERT INTO hosts (host, next_slot, rest_until, rest_reason) VALUES (${host}, now(), ${until}, ${reason})
+      ON CONFLICT (host) DO UPDATE SET
+        rest_reason = CASE WHEN hosts.rest_until > EXCLUDED.rest_until THEN hosts.rest_reason
+          ELSE EXCLUDED.rest_reason END,
+        rest_until = GREATEST(hosts.rest_until, EXCLUDED.rest_until)`,
+    // A claim of this host's feeds waits until this has ended, and is then told what has become of them.
+    openStore().$executeRaw`
+      WITH wished AS (
+        SELECT feed_id FROM feed_schedules
+        WHERE host = ${host} AND requested_at IS NOT NULL AND sweep_at IS NOT NULL
+          AND (claim IS NULL OR claim_until < now())
+        ORDER BY feed_id FOR UPDATE
+      )
+      UPDATE feed_schedules s SET requested_at = NULL, sweep_at = now() FROM wished WHERE s.feed_id = wished.feed_id`,
+  ]);
 }

@@ -241,6 +241,35 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGTERM');
   });
 
+  it('wishes that wait when their host begins to rest are left until it has, but for one that is asked for again', async () => {
+    const { refreshFeed } = await import('@/lib/service/refresh-feed');
+    const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
+    const { userId, startWorker } = stage.current;
+    const feedIds = await addRead(18, makePaths(10, 'midway-'));
+    const until = new Date(Date.now() + 7_200_000);
+    web.answer = (_request, response) => {
+      setTimeout(() => response.writeHead(429, { 'retry-after': until.toUTCString() }).end(), 50);
+    };
+    await refreshFeeds({ userId, feedIds });
+    expect(await findWished(18)).toEqual(feedIds);
+    const worker = await startWorker(POLITE);
+    const waiting = await eventually(async () => {
+      const left = (await readFeeds(18)).filter(({ failures }) => failures === 0);
+      return left.every(({ slotAt }) => slotAt !== null && slotAt > new Date()) && left;
+    }, 'they wait until the host has rested');
+    // The two that were under way when it said so.
+    expect(waiting).toHaveLength(8);
+    expect(web.visits).toHaveLength(2);
+    for (const { requestedAt, nextFetchAt, nextReason } of waiting) {
+      expect(requestedAt).toBeNull();
+      expect(nextFetchAt?.getTime()).toBeGreaterThan(until.getTime() - 5000);
+      expect(nextReason).toContain('wants to be left alone');
+    }
+    await refreshFeed({ userId, feedId: waiting[0]?.feedId ?? 0 });
+    await eventually(() => web.visits.length === 3, 'the one that is asked for is asked for');
+    await worker.end('SIGTERM');
+  });
+
   it('what a worker has is waited for, within the burst, and nobody else takes it', async () => {
     const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
     const { openStore } = await import('@/lib/store/client');
