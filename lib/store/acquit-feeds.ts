@@ -15,7 +15,7 @@ export async function acquitFeeds(
   await openStore().$executeRaw`
     WITH acquitted AS (
       UPDATE feed_schedules s SET failures = GREATEST(0, failures - charges),
-        next_fetch_at = next_at, sweep_at = next_at, next_reason = ${reason}
+        next_fetch_at = next_at, sweep_at = next_at, slot_at = NULL, next_reason = ${reason}
       FROM feeds f, (
         SELECT feed_id, count(*)::int AS charges, min(next_at) AS next_at
         FROM (VALUES ${Prisma.join(rows)}) AS charge (feed_id, next_at) GROUP BY feed_id

@@ -26,7 +26,8 @@ export async function writeSubscription(
 
 /**
  * Brings the time of a feed's next fetch in line with what its readers wish by now: later, or as soon as it may be where
- * it had been put off for their sake. A wish of one reader changes nothing while another has none.
+ * it had been put off for their sake. A wish of one reader changes nothing while another has none. Whoever waits in the
+ * host's line leaves it: at its head it would be in the way of those that are due.
  */
 async function applyFloor(userId: number, feedId: number): Promise<void> {
   const store = openStore();
@@ -40,7 +41,7 @@ async function applyFloor(userId: number, feedId: number): Promise<void> {
         last_fetch_at + ${minutes} * interval '1 minute' AS allowed, next_reason LIKE 'its readers want%' AS put_off
       FROM feed_schedules WHERE feed_id = ${feedId}
     )
-    UPDATE feed_schedules f SET next_fetch_at = due, sweep_at = due,
+    UPDATE feed_schedules f SET next_fetch_at = due, sweep_at = due, slot_at = NULL,
       next_reason = CASE WHEN ${minutes} > 0 THEN ${sayFloor(minutes * 60_000)} ELSE 'its readers want it more often' END
     FROM wanted, LATERAL (SELECT CASE WHEN put_off THEN soonest ELSE allowed END AS due) AS next
     WHERE f.feed_id = wanted.feed_id AND requested_at IS NULL AND sweep_at IS NOT NULL AND (claim IS NULL OR claim_until < now())

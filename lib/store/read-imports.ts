@@ -33,10 +33,14 @@ const ROWS = Prisma.sql`
   LEFT JOIN feeds f ON f.id = COALESCE(a.feed_id, r.feed_id)
   LEFT JOIN feed_schedules due ON due.feed_id = f.id`;
 
+/** It is being fetched, or its turn at its host is what it waits for: of many that are asked for again, most do. */
+const IS_DUE = Prisma.sql`(due.slot_at IS NOT NULL OR due.next_fetch_at <= now())`;
+
 const STATE = Prisma.sql`
   CASE r.outcome WHEN 'WAITING' THEN 'waiting' WHEN 'KNOWN' THEN 'known' WHEN 'REPEATED' THEN 'repeated'
     WHEN 'REFUSED' THEN 'refused'
-    ELSE CASE WHEN due.requested_at IS NOT NULL THEN 'queued' WHEN f.status IN ('FAILING', 'GONE') THEN 'failing'
+    ELSE CASE WHEN due.requested_at IS NOT NULL THEN 'queued'
+      WHEN f.status IN ('FAILING', 'GONE') THEN CASE WHEN ${IS_DUE} THEN 'queued' ELSE 'failing' END
       WHEN due.last_success_at IS NOT NULL THEN 'read' ELSE 'queued' END END`;
 
 type ImportRecord = Omit<ImportView, 'counts'>;

@@ -139,6 +139,21 @@ describe.each<Backend>(['postgres', 'redis'])('settings of feeds, on %s', (backe
     expect(back.nextReason).toBe('its readers want it more often');
   });
 
+  it('a feed that is put off leaves the line of its host to those that are due', async () => {
+    const { claimFeeds } = await import('@/lib/store/claim-feeds');
+    const host = 'line.example';
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const [first = 0, second = 0, third = 0] = await Promise.all(
+      [9, 8, 7].map((minutes) =>
+        makeFeed({ host }, [stage.current.userId], { slotAt: ago(minutes), nextFetchAt: ago(minutes) }),
+      ),
+    );
+    for (const feedId of [first, second]) await change(feedId, { floorMinutes: 720 });
+    const claimed = await claimFeeds({ feedIds: [], hosts: [host] }, { atOnce: 2, perMinute: 60 });
+    expect(claimed.map(({ id }) => id)).toEqual([third]);
+    expect((await readRow(first)).slotAt).toBeNull();
+  });
+
   it('one reader’s wish holds nobody else up, and neither wakes what nobody is to fetch', async () => {
     const shared = await makeFeed({}, [stage.current.userId, strangerId]);
     const before = await readRow(shared);

@@ -143,6 +143,31 @@ describe.each<Backend>(['postgres', 'redis'])('imports, on %s', (backend) => {
     await worker.end('SIGTERM');
   });
 
+  it('feeds that are asked for again wait until they have been, however many their host has', async () => {
+    const { retryImport } = await import('@/lib/service/retry-import');
+    const { server, userId, startWorker } = stage.current;
+    const paths = Array.from({ length: 14 }, (_, index) => `/again-${index}`);
+    for (const path of paths) server.serve(path, { status: 500 });
+    let worker = await startWorker();
+    const importId = await upload(
+      stage.current,
+      opml(paths.map((path) => outline(server.origin + path, path)).join('')),
+    );
+    const countsAre = (wanted: object) =>
+      eventually(async () => {
+        const { counts } = await read(stage.current, importId);
+        return Object.entries(wanted).every(([state, count]) => Reflect.get(counts, state) === count);
+      }, JSON.stringify(wanted));
+    await countsAre({ failing: 14, queued: 0 });
+    await worker.end('SIGTERM');
+    expect(await retryImport({ userId, importId, position: null })).toBe(14);
+    await countsAre({ failing: 0, queued: 14 });
+    // Each still waits while the host gives it a turn, one a second after a burst.
+    worker = await startWorker({ FETCH_HOST_PER_MINUTE: '2' });
+    await countsAre({ failing: 10, queued: 4 });
+    await worker.end('SIGTERM');
+  });
+
   it('a worker killed in the middle loses and doubles nothing', async () => {
     const { startWorker } = stage.current;
     const host = `killed-${backend}.example`;

@@ -270,6 +270,60 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGTERM');
   });
 
+  it('whoever is acquitted leaves the line of its host', async () => {
+    const { acquitFeeds } = await import('@/lib/store/acquit-feeds');
+    const { openStore } = await import('@/lib/store/client');
+    const [feedId = 0] = await addRead(19, ['/acquitted']);
+    await openStore().feed.update({ where: { id: feedId }, data: { status: 'FAILING' } });
+    const past = new Date(Date.now() - 60_000);
+    await openStore().feedSchedule.update({
+      where: { feedId },
+      data: { failures: 1, slotAt: past, nextFetchAt: past },
+    });
+    const nextAt = new Date(Date.now() + 60_000);
+    await acquitFeeds([{ feedId, nextAt }], 'our own network seems to be down');
+    expect((await readFeeds(19))[0]).toMatchObject({ failures: 0, slotAt: null, nextFetchAt: nextAt });
+    await forget([19]);
+  });
+
+  it('forgets hosts that nobody asks any more', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const long = new Date(Date.now() - 7_200_000);
+    const ahead = new Date(Date.now() + 7_200_000);
+    await addRead(40, ['/kept']);
+    await openStore().host.deleteMany({ where: { host: web.host(40) } });
+    await openStore().host.createMany({
+      data: [
+        { host: 'idle.example', nextSlot: long },
+        { host: 'rested.example', nextSlot: long, restUntil: long, restReason: 'it was tired' },
+        { host: 'rests.example', nextSlot: long, restUntil: ahead, restReason: 'it is tired' },
+        { host: 'just-now.example', nextSlot: new Date() },
+        { host: 'visited.example', nextSlot: long },
+        { host: web.host(40), nextSlot: long },
+      ],
+    });
+    await openStore().hostVisit.create({
+      data: { host: 'visited.example', slotAt: long, until: ahead, admitted: true },
+    });
+    const worker = await stage.current.startWorker(POLITE);
+    const present = async (hosts: string[]) => {
+      const found = await openStore().host.findMany({
+        where: { host: { in: hosts } },
+        orderBy: { host: 'asc' },
+      });
+      return found.map(({ host }) => host);
+    };
+    await eventually(
+      async () => (await present(['idle.example', 'rested.example'])).length === 0,
+      'they have gone',
+    );
+    const kept = [web.host(40), 'just-now.example', 'rests.example', 'visited.example'];
+    expect(await present(kept)).toEqual(kept);
+    await worker.end('SIGTERM');
+    await openStore().hostVisit.deleteMany({ where: { host: 'visited.example' } });
+    await forget([40]);
+  });
+
   it('what a worker has is waited for, within the burst, and nobody else takes it', async () => {
     const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
     const { openStore } = await import('@/lib/store/client');
