@@ -139,12 +139,10 @@ describe('a claim that runs out while nobody looks', () => {
     const env = parseEnv({ ...stage.current.env, FETCH_ALLOW_NETWORKS: '127.0.0.0/8' });
     const fetcher = openFetcher(env);
     const pool = createDocumentPool();
-    const keeper = startClaimKeeper(claims.renewClaims);
     const politeness = { atOnce: 2, perMinute: 60 };
-    const context: FetchContext = {
+    const parts: Omit<FetchContext, 'keeper'> = {
       fetch: fetcher.fetch,
       read: pool.read,
-      keeper,
       politeness,
       visits: (await import('@/workers/host-visits')).createHostVisits(politeness, () => undefined),
       hubs: (await import('@/workers/hubs/follow-hubs')).createHubFollower(env),
@@ -162,13 +160,15 @@ describe('a claim that runs out while nobody looks', () => {
         restHost,
       },
     };
-    // The keeper looks every five seconds; the claim runs out before that, and before the redirect comes.
     server.serve('/slow', { status: 302, headers: { location: '/onward' }, delayMs: 1500 });
     server.serve('/onward', { body: writeRss('Not ours', makeItems(5)) });
     const added = await subscribe({ userId, address: `${server.origin}/slow` });
     const feedId = added.ok ? added.feedId : 0;
     const [feed] = await claimFeeds({ feedIds: [feedId], hosts: [] }, politeness);
     if (feed === undefined) throw new Error('The feed could not be claimed.');
+    // The keeper looks every five seconds; the claim runs out before that, and before the redirect comes.
+    const keeper = startClaimKeeper(claims.renewClaims);
+    const context = { ...parts, keeper };
     const runningOut = { ...feed, heldFrom: performance.now() - CLAIM_MS + 1000 };
     expect(await fetchFeed(context, runningOut, new AbortController().signal, undefined)).toBe('lost');
     expect([server.count('/slow'), server.count('/onward')]).toEqual([1, 0]);

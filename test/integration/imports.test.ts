@@ -162,10 +162,13 @@ describe.each<Backend>(['postgres', 'redis'])('imports, on %s', (backend) => {
     await worker.end('SIGTERM');
     expect(await retryImport({ userId, importId, position: null })).toBe(14);
     await countsAre({ failing: 0, queued: 14 });
-    // Each still waits while the host gives it a turn, one a second after a burst.
-    worker = await startWorker({ FETCH_HOST_PER_MINUTE: '2' });
+    // Ten are asked for at once; the others wait on while the host has no turn for them.
+    const nextSlot = new Date(Date.now() + 3_600_000);
+    await (await store()).host.update({ where: { host: new URL(server.origin).host }, data: { nextSlot } });
+    worker = await startWorker();
     await countsAre({ failing: 10, queued: 4 });
     await worker.end('SIGTERM');
+    await (await store()).host.updateMany({ data: { nextSlot: new Date() } });
   });
 
   it('a worker killed in the middle loses and doubles nothing', async () => {
