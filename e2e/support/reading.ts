@@ -1,34 +1,7 @@
 import type { Page } from '@playwright/test';
-import { parseHTML } from 'linkedom';
 import type { FeedServer } from '../../test/support/feed-server';
 import { makeItems, writeRss } from '../../test/support/feed-server';
-import { askStatus, expect, itemsOf } from './test';
-
-/**
- * Follows a feed by the form of a browser without scripts, and waits until it has been read: for tests of what comes
- * after that, in a third of the time that the pages take.
- *
- * @returns the feed's id.
- */
-export async function follow({ request }: Page, address: string): Promise<number> {
-  const asked = await request.get('/feeds/new');
-  const { document } = parseHTML(await asked.text());
-  const form = document.querySelector('main input[name=address]')?.closest('form');
-  const hidden = [...(form?.querySelectorAll('input[type=hidden]') ?? [])].map((input) => [
-    input.getAttribute('name') ?? '',
-    input.getAttribute('value') ?? '',
-  ]);
-  const multipart = { ...Object.fromEntries(hidden), address };
-  const headers = { origin: new URL(asked.url()).origin };
-  const answer = await request.post('/feeds/new', { multipart, headers, maxRedirects: 0 });
-  const feedId = Number(/\/feeds\/(\d+)$/.exec(answer.headers().location ?? '')?.[1]);
-  expect(feedId, `the page that a browser is sent to (${answer.status()})`).toBeGreaterThan(0);
-  await expect(async () => {
-    const { body } = await askStatus(request, feedId);
-    expect(body.status).toBe('ready');
-  }).toPass({ intervals: [50] });
-  return feedId;
-}
+import { expect, follow, itemsOf } from './test';
 
 /** Follows a feed of so many items, at most fifty, and goes to the list of all. @returns the feed's id. */
 export async function begin(page: Page, site: FeedServer, count = 3): Promise<number> {
