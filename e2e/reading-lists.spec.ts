@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { awaitLater, begin, openTitle, scrollerOf, unreadLink } from './support/reading';
-import { addFeed, expect, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 const HOUR = 3_600_000;
 
@@ -74,9 +74,7 @@ test('pictures stand in lists only where they are wanted', async ({ page, site, 
     '<enclosure url="https://pictures.example/tide.png" type="image/png" length="9"/></item>',
   );
   site.serve('/feed', { body: feed });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(2);
+  await follow(page, `${site.origin}/feed`);
   const pictures = page.locator('.row img[src^="https://pictures.example"]');
   await page.goto('/all');
   await expect(itemsOf(page)).toHaveCount(2);
