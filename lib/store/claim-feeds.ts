@@ -119,8 +119,8 @@ function takeTurns({ feedIds, hosts }: ClaimRequest, { atOnce, perMinute }: Poli
 
 /**
  * A server asked to be left alone, or is overwhelmed: none of its feeds is fetched in the background until then. What
- * people have asked for and no worker has yet is in the background from now on; what they ask for after this, knowing
- * it, is fetched.
+ * people have asked for again and no worker has yet is in the background from now on; what they ask for after this,
+ * knowing it, is fetched, and so is what somebody has just added.
  *
  * @param reason why, in words, for the pages of the feeds that wait.
  */
@@ -136,10 +136,10 @@ export async function restHost(host: string, until: Date, reason: string): Promi
     openStore().$executeRaw`
       WITH wished AS (
         SELECT feed_id FROM feed_schedules
-        WHERE host = ${host} AND requested_at IS NOT NULL AND sweep_at IS NOT NULL
+        WHERE host = ${host} AND requested_at IS NOT NULL AND sweep_at IS NOT NULL AND last_fetch_at IS NOT NULL
           AND (claim IS NULL OR claim_until < now())
         ORDER BY feed_id FOR UPDATE
       )
-      UPDATE feed_schedules s SET requested_at = NULL, sweep_at = now() FROM wished WHERE s.feed_id = wished.feed_id`,
+      UPDATE feed_schedules s SET requested_at = NULL, slot_at = NULL, sweep_at = now() FROM wished WHERE s.feed_id = wished.feed_id`,
   ]);
 }

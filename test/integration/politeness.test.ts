@@ -241,10 +241,11 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGTERM');
   });
 
-  it('wishes that wait when their host begins to rest are left until it has, but for one that is asked for again', async () => {
+  it('wishes that wait when their host begins to rest are left until it has, but for what is new or asked for again', async () => {
     const { refreshFeed } = await import('@/lib/service/refresh-feed');
     const { refreshFeeds } = await import('@/lib/service/refresh-feeds');
-    const { userId, startWorker } = stage.current;
+    const { subscribe } = await import('@/lib/service/subscribe');
+    const { userId, startWorker, untilStatus } = stage.current;
     const feedIds = await addRead(18, makePaths(10, 'midway-'));
     const until = new Date(Date.now() + 7_200_000);
     web.answer = (_request, response) => {
@@ -252,21 +253,24 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     };
     await refreshFeeds({ userId, feedIds });
     expect(await findWished(18)).toEqual(feedIds);
+    // Whoever adds a feed waits for it.
+    const added = await subscribe({ userId, address: `${web.origin(18)}/new` });
     const worker = await startWorker(POLITE);
     const waiting = await eventually(async () => {
-      const left = (await readFeeds(18)).filter(({ failures }) => failures === 0);
+      const left = (await readFeeds(18)).filter(({ lastFetchAt, failures }) => lastFetchAt && failures === 0);
       return left.every(({ slotAt }) => slotAt !== null && slotAt > new Date()) && left;
     }, 'they wait until the host has rested');
-    // The two that were under way when it said so.
+    if (added.ok) await untilStatus(added.feedId, 'failing');
+    // The two that were under way when it said so, and the one that is new.
     expect(waiting).toHaveLength(8);
-    expect(web.visits).toHaveLength(2);
+    expect(web.visits).toHaveLength(3);
     for (const { requestedAt, nextFetchAt, nextReason } of waiting) {
       expect(requestedAt).toBeNull();
       expect(nextFetchAt?.getTime()).toBeGreaterThan(until.getTime() - 5000);
       expect(nextReason).toContain('wants to be left alone');
     }
     await refreshFeed({ userId, feedId: waiting[0]?.feedId ?? 0 });
-    await eventually(() => web.visits.length === 3, 'the one that is asked for is asked for');
+    await eventually(() => web.visits.length === 4, 'the one that is asked for is asked for');
     await worker.end('SIGTERM');
   });
 
