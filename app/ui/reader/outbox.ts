@@ -33,6 +33,11 @@ const waiters = new Map<string, (answer: Answer) => void>();
 /** When the server was last told of an item, by this tab. */
 const toldAt = new Map<number, number>();
 
+/** Says for whom something is asked: whoever has signed in since gets an answer that is not meant for this page. */
+export function readerHeader(): Record<string, string> {
+  return { 'X-Reader': String(reader) };
+}
+
 /** @returns whether an item's state waits to be told to the server. */
 export function isWaiting(itemId: number): boolean {
   return (store?.list() ?? []).some(({ deed }) => deed.kind !== 'mark' || deed.ids.includes(itemId));
