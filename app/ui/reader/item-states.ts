@@ -56,7 +56,7 @@ export function writeKnownStates(ids: readonly number[], change: Partial<ItemSta
 
 /** Says that items are not as they were expected to be: the server does not take what was to make them so. */
 export function withdrawStates(ids: readonly number[], change: Partial<ItemState>): void {
-  for (const id of ids) expected.delete(id);
+  for (const id of ids) if (expected.delete(id)) emit(id);
   const { read, starred } = change;
   writeKnownStates(ids, {
     ...(read === undefined ? {} : { read: !read }),
