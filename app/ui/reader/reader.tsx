@@ -129,6 +129,7 @@ export function Reader(props: ReaderProps) {
   }, [openId, index, items, view]);
 
   const refresh = useCallback(async () => {
+    if (view.found?.query === '') return;
     if (fetchNow === undefined) tell('Searching again…');
     else {
       tell(feedOf(view) === null ? 'Looking for new items…' : 'Asking the feed…');
