@@ -62,7 +62,8 @@ function usePlaces() {
     if (next !== undefined) router.push(`/feeds/${next.id}`);
   };
   const go = (deed: KeyDeed) => {
-    const field = deed === 'search' ? document.querySelector<HTMLInputElement>(SEARCH_FIELD) : null;
+    const searches = deed === 'search' && window.location.pathname === '/search';
+    const field = searches ? document.querySelector<HTMLInputElement>(SEARCH_FIELD) : null;
     if (field !== null) return field.select();
     const place = deed === 'search' ? search() : places[deed];
     if (place !== undefined) router.push(place);
