@@ -4,8 +4,8 @@ import { closeSite, startSite } from './refresh/site';
 import type { Backend } from './support/deployment';
 
 /**
- * `npm run bench:refresh [postgres|redis] [one|two] [statements] [profile]`: 1,000 feeds of 50 items of 2 KB, whose
- * servers take 50 ms: the first fetch, others at once in which nothing has changed, and more of those once the items
+ * `npm run bench:refresh [postgres|redis] [one|two] [hosts=250] [statements] [profile]`: 1,000 feeds of 50 items of
+ * 2 KB at so many hosts, whose servers take 50 ms: the first fetch, others at once in which nothing has changed, and more of those once the items
  * have been made searchable. One worker does so by turns with these feeds alone and with others between them, every
  * twentieth, whose servers hang: it is timed until the 1,000 are fetched. Two workers do so with the 1,000 alone. Each
  * several times: medians, and in brackets the range. Where the CPU time goes; with
@@ -20,7 +20,9 @@ const choose = <Name extends string>(names: readonly Name[]) => {
   return chosen.length > 0 ? chosen : names;
 };
 const options = { statements: words.has('statements'), profile: words.has('profile') };
-const site = await startSite();
+const hosts = Number([...words].find((word) => word.startsWith('hosts='))?.slice('hosts='.length) ?? 250);
+if (!Number.isInteger(hosts) || hosts < 1 || hosts > 1000) throw new Error('hosts= is from 1 to 1000.');
+const site = await startSite(hosts);
 const measured: Record<string, Series> = {};
 const backends = choose<Backend>(['postgres', 'redis']);
 for (const backend of backends) {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { addLink, makeAccount, PASSWORD, test as withAccounts } from './support/accounts';
 import { query } from './support/query';
-import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+import { expect, follow, itemsOf, statusOf, test } from './support/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const SCHEMES = ['light', 'dark'] as const;
@@ -48,11 +48,9 @@ const PAGES: Record<string, PathOf[]> = {
 for (const [what, paths] of Object.entries(PAGES))
   test(`no page for ${what} anybody out`, async ({ page, site }) => {
     site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
-    await page.goto('/');
     const faults: string[] = [];
-    await addFeed(page, `${site.origin}/feed`);
-    const feedId = await feedIdOf(page);
-    await expect(itemsOf(page)).toHaveCount(3);
+    const feedId = await follow(page, `${site.origin}/feed`);
+    await page.goto('/all');
     const itemId = await page.locator('[data-item]').first().getAttribute('data-item');
     for (const pathOf of paths) {
       await page.goto(pathOf(feedId, itemId));

@@ -14,7 +14,7 @@ import {
 } from './support/accounts';
 import { query } from './support/query';
 import { awaitLater } from './support/reading';
-import { addFeed, itemsOf } from './support/test';
+import { addFeed, follow } from './support/test';
 
 test('nothing is shown to whoever is not signed in, who comes back to where they wanted', async ({
   page,
@@ -42,8 +42,7 @@ test('a key that was pressed where nobody is signed in means nothing to whoever 
 }) => {
   await setUpOwner(stack, page);
   site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(3);
+  await follow(page, `${site.origin}/feed`);
   await page.context().clearCookies();
   await page.goto('/sign-in?to=/settings');
   await expect(page.getByLabel('Name or email address')).toBeEditable();
@@ -144,9 +143,8 @@ test('somebody is invited, and makes an account of their own', async ({ page, st
 test('two readers of a feed read it each for themselves', async ({ page, stack, browser, site }) => {
   site.serve('/feed', { body: writeRss('Shared', makeItems(3)) });
   await setUpOwner(stack, page);
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(3);
-  const path = new URL(page.url()).pathname;
+  const path = `/feeds/${await follow(page, `${site.origin}/feed`)}`;
+  await page.goto(path);
   await page.getByRole('main').getByRole('button', { name: 'Mark all as read' }).click();
   await expect(page.getByRole('main').getByRole('link', { name: /^Unread: / })).toHaveCount(0);
   const other = await setUpMember(stack, browser, 'Grace');
@@ -169,11 +167,9 @@ test('what somebody did is not told as done by who has signed in since in the sa
 }) => {
   site.serve('/feed', { body: writeRss('Shared', makeItems(3)) });
   await setUpOwner(stack, page);
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(3);
+  await follow(page, `${site.origin}/feed`);
   const other = await setUpMember(stack, browser, 'Grace');
-  await other.goto('/feeds/new');
-  await addFeed(other, `${site.origin}/feed`);
+  await follow(other, `${site.origin}/feed`);
   await page.goto('/all');
   await awaitLater(page);
   const own = await page.context().cookies();

@@ -1,5 +1,6 @@
 import { readRealDocuments } from '../test/support/corpus';
-import { addFeed, expect, test } from './support/test';
+import { sendForm } from './support/send-form';
+import { expect, test } from './support/test';
 
 const documents = readRealDocuments(32);
 
@@ -14,10 +15,8 @@ test('real documents are added through the form and read', async ({ page, site }
   const feeds: { id: string; path: string; entryCount: number; title: string | null }[] = [];
   for (const [index, { id, bytes, contentType, title, entryCount }] of real.entries()) {
     site.serve(`/${index}`, { body: bytes, contentType });
-    await page.goto('/feeds/new');
-    await addFeed(page, `${site.origin}/${index}`);
-    await page.waitForURL(/\/feeds\/\d+$/);
-    feeds.push({ id, path: new URL(page.url()).pathname, entryCount, title });
+    const answer = await sendForm(page.request, '/feeds/new', { address: `${site.origin}/${index}` });
+    feeds.push({ id, path: answer.headers().location ?? '', entryCount, title });
   }
   for (const { id, path, entryCount, title } of feeds) {
     const status = async () => (await page.request.get(`/api${path}/status`)).json();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query, seedFeeds } from './support/query';
 import { awaitLater, begin } from './support/reading';
-import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+import { addFeed, expect, feedIdOf, follow, statusOf, test } from './support/test';
 
 const feedsOf = (page: Page) => page.getByRole('navigation', { name: 'Feeds' });
 
@@ -28,9 +28,7 @@ test('what is done to feeds on another device shows in the list of feeds by itse
   await expect(feedsOf(page).getByRole('link', { name: 'Sea' })).toBeVisible();
 
   site.serve('/other', { body: writeRss('Winds', makeItems(2)) });
-  await other.goto('/feeds/new');
-  await addFeed(other, `${site.origin}/other`);
-  await expect(itemsOf(other)).toHaveCount(2);
+  await follow(other, `${site.origin}/other`);
   await comeBack(page);
   await expect(feedsOf(page).getByRole('link', { name: /Winds.*2/ })).toBeVisible();
 

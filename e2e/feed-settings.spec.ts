@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+import { addFeed, expect, feedIdOf, follow, itemsOf, statusOf, test } from './support/test';
 
 const PASSWORD = 'öffne dich, Sesam';
 const BASIC = `Basic ${Buffer.from(`me:${PASSWORD}`).toString('base64')}`;
@@ -10,10 +10,8 @@ const titleOf = (page: Page) => page.getByRole('heading', { level: 1 });
 
 /** Adds a feed, waits for its items, and opens its settings. */
 async function openSettings(page: Page, address: string): Promise<number> {
-  await page.goto('/feeds/new');
-  await addFeed(page, address);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page).first()).toBeVisible();
+  const feedId = await follow(page, address);
+  await page.goto(`/feeds/${feedId}`);
   await page.getByRole('main').getByRole('link', { name: 'Settings' }).click();
   await expect(titleOf(page)).toHaveText('Settings of this feed');
   return feedId;

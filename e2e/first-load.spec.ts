@@ -1,7 +1,7 @@
 import type { Browser } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { awaitLater } from './support/reading';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 /** What a page may load before anybody has touched it, packed. The framework alone is 123 of the 150 kB. */
 const MOST_BYTES = 150_000;
@@ -29,9 +29,8 @@ test('a first visit loads little script', async ({ page, site, browser, baseURL 
   await page.goto('/');
   const empty = await weighScripts(browser, `${baseURL}/`);
   site.serve('/feed', { body: writeRss('Tides', makeItems(3)) });
-  await addFeed(page, `${site.origin}/feed`);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(3);
+  const feedId = await follow(page, `${site.origin}/feed`);
+  await page.goto(`/feeds/${feedId}`);
   const link = page.locator('a[data-open]').first();
   const itemId = await link.getAttribute('data-open');
   const weights: Record<string, number> = { 'the start': empty };

@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type FeedServer, writeRss } from '../test/support/feed-server';
 import { openTitle } from './support/reading';
-import { addFeed, expect, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 /** So much that a note is out of sight where it is referred to. */
 const TIDES = `<p>${'The tide comes in twice a day. '.repeat(60)}</p>`.repeat(6);
@@ -13,9 +13,7 @@ const NOTED = `<p>Lamps<sup id="fnref:1"><a href="#fn:1">1</a></sup> are lit at 
 /** Follows a feed of one article with a note. @returns the article's id. */
 async function begin(page: Page, site: FeedServer): Promise<string> {
   site.serve('/feed', { body: writeRss('Lamps', [{ guid: 'lamps', content: NOTED }]) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(1);
+  await follow(page, `${site.origin}/feed`);
   await page.goto('/all');
   return (await page.locator('[data-item]').first().getAttribute('data-item')) ?? '';
 }

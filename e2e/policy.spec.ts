@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 /** Every page of the build, so that none is forgotten: `/feeds/[id]` and the like. */
 function listPages(): string[] {
@@ -38,10 +38,8 @@ test('no page does what its policy forbids', async ({ page, site }) => {
   site.serve('/feed', {
     body: writeRss('Policy', [{ guid: 'all', title: 'Shows all', content: CONTENT }, ...makeItems(60)]),
   });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page).first()).toBeVisible();
+  const feedId = await follow(page, `${site.origin}/feed`);
+  await page.goto(`/feeds/${feedId}`);
   // By a click, as a script brings it into the page; later as the server sends it.
   await page.getByRole('main').getByRole('link', { name: 'Unread: Shows all', exact: true }).click();
   await page.waitForURL(/\?item=\d+/);
@@ -73,10 +71,7 @@ test('what is injected into a page does not run', async ({ page, site, stack }) 
     return route.fulfill({ status: 200, body: '' });
   });
   site.serve('/feed', { body: writeRss('Injected', makeItems(1)) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await feedIdOf(page);
-  await expect(itemsOf(page).first()).toBeVisible();
+  await follow(page, `${site.origin}/feed`);
   const [item] = (await query(stack, 'UPDATE items SET html = $1 RETURNING id', [INJECTED])) as {
     id: number;
   }[];

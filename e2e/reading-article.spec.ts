@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { awaitLater, begin, openTitle } from './support/reading';
-import { addFeed, expect, itemsOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 const SECONDS = 120;
 
@@ -54,9 +54,7 @@ async function beginWithSounds(page: Page, origin: string): Promise<string[]> {
     asked.push(route.request().url());
     return route.fulfill(partOf(SILENCE, route.request().headers().range));
   });
-  await page.goto('/');
-  await addFeed(page, `${origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(2);
+  await follow(page, `${origin}/feed`);
   await page.goto('/all');
   await awaitLater(page);
   await page.keyboard.press('j');

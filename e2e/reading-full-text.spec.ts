@@ -4,7 +4,7 @@ import { writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { openTitle } from './support/reading';
 import type { Stack } from './support/stack';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 const SENTENCE = 'The tide comes in twice a day, and nobody on the quay looks at a clock, or asks why. ';
 const PAGE = {
@@ -27,10 +27,8 @@ async function open(page: Page, site: FeedServer): Promise<number> {
   site.serve('/feed', {
     body: writeRss('Tides', items).replaceAll('https://example.org/', `${site.origin}/`),
   });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(2);
+  const feedId = await follow(page, `${site.origin}/feed`);
+  await page.goto(`/feeds/${feedId}`);
   await page.keyboard.press('j');
   await expect(openTitle(page)).toHaveText('ebb');
   await expect(textOf(page)).toContainText('An excerpt of ebb');
@@ -177,10 +175,7 @@ test.describe('without JavaScript', () => {
         `${site.origin}/`,
       ),
     });
-    await page.goto('/');
-    await addFeed(page, `${site.origin}/feed`);
-    await feedIdOf(page);
-    await expect(itemsOf(page)).toHaveCount(1);
+    await follow(page, `${site.origin}/feed`);
     const address = await addressOf(stack, 'ebb');
     await page.goto(address);
     await page.getByRole('button', { name: 'Show the full text' }).click();

@@ -1,7 +1,7 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { awaitLater, begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 test('keys go through a list without opening it, and open what they came to', async ({ page, site }) => {
   await begin(page, site);
@@ -67,10 +67,7 @@ test('keys go from feed to feed, in the order in which they stand, and from pane
 }) => {
   await begin(page, site);
   site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });
-  await page.goto('/feeds/new');
-  await addFeed(page, `${site.origin}/waders`);
-  const waders = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(2);
+  const waders = await follow(page, `${site.origin}/waders`);
   // Tides lies in no folder, and comes after what does.
   await query(
     stack,

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { awaitLater, begin, openTitle, scrollerOf, unreadLink } from './support/reading';
-import { addFeed, expect, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 const HOUR = 3_600_000;
 
@@ -35,6 +35,20 @@ test('a list is turned round, and what is read left out, in its address', async 
   await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/]);
   await page.goBack();
   await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/, /item-3$/]);
+});
+
+test('a long list that is turned round goes on as any other', async ({ page, site }) => {
+  site.serve('/feed', { body: writeRss('Tides', makeItems(60)) });
+  await follow(page, `${site.origin}/feed`);
+  await page.goto('/all');
+  await awaitLater(page);
+  await choose(page, 'Oldest first');
+  await expect(itemsOf(page).first()).toHaveText(/item-1$/);
+  const last = page.locator('.row').filter({ hasText: 'item-60' });
+  await expect(async () => {
+    await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(last).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [50] });
 });
 
 test('rows are as high as somebody likes, and oldest first where that is liked', async ({ page, site }) => {
@@ -74,9 +88,7 @@ test('pictures stand in lists only where they are wanted', async ({ page, site, 
     '<enclosure url="https://pictures.example/tide.png" type="image/png" length="9"/></item>',
   );
   site.serve('/feed', { body: feed });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(2);
+  await follow(page, `${site.origin}/feed`);
   const pictures = page.locator('.row img[src^="https://pictures.example"]');
   await page.goto('/all');
   await expect(itemsOf(page)).toHaveCount(2);

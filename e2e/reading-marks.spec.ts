@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { awaitLater, awaitTold, begin, openTitle, pressAndTell, rowOf, unreadLink } from './support/reading';
-import { addFeed, expect, feedIdOf, itemsOf, statusOf, test } from './support/test';
+import { expect, follow, itemsOf, statusOf, test } from './support/test';
 
 const DAY = 86_400_000;
 
@@ -61,9 +61,7 @@ test('what is older than a day or a week is marked, and exactly that taken back'
   const ages = { hour: DAY / 24, 'three-days': 3 * DAY, 'ten-days': 10 * DAY };
   const items = Object.entries(ages).map(([guid, age]) => ({ guid, date: new Date(Date.now() - age) }));
   site.serve('/feed', { body: writeRss('Tides', items) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await expect(itemsOf(page)).toHaveCount(3);
+  await follow(page, `${site.origin}/feed`);
   await page.goto('/all');
   await awaitLater(page);
   await choose(page, 'More for this list', 'Older than a week');
@@ -107,10 +105,7 @@ test('an answer from before a deed does not take it back', async ({ page, site }
 test('a feed and a folder are marked by themselves, and everything at once', async ({ page, site }) => {
   const tides = await begin(page, site);
   site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });
-  await page.goto('/feeds/new');
-  await addFeed(page, `${site.origin}/waders`);
-  const waders = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(2);
+  const waders = await follow(page, `${site.origin}/waders`);
   await page.goto('/folders');
   await page.getByLabel('New folder').fill('Birds');
   await page.getByRole('button', { name: 'Create folder' }).click();

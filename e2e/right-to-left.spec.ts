@@ -1,5 +1,5 @@
 import { writeRss } from '../test/support/feed-server';
-import { addFeed, expect, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 const TITLE = 'الميناء القديم يفتح أبوابه من جديد';
 
@@ -13,8 +13,7 @@ test('an Arabic title runs from the right, read or not, and one in English from 
       { guid: 'pier', title: 'A pier', date: new Date(Date.UTC(2026, 0, 1)) },
     ]),
   });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
+  await page.goto(`/feeds/${await follow(page, `${site.origin}/feed`)}`);
   await expect(itemsOf(page)).toHaveCount(2);
   const directionOf = (name: string) =>
     page

@@ -3,16 +3,14 @@ import { type FeedServer, makeItems, writeRss } from '../test/support/feed-serve
 import { query } from './support/query';
 import { openTitle, rowOf, scrollerOf, scrollTopOf } from './support/reading';
 import type { Stack } from './support/stack';
-import { addFeed, expect, feedIdOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 const foundIn = (page: Page) => page.getByRole('list', { name: 'Found items' }).getByRole('listitem');
 
 /** Follows a feed of so many items, and waits until they can be searched. */
 async function beginSearch(page: Page, site: FeedServer, stack: Stack, count: number) {
   site.serve('/feed', { body: writeRss('Tides', makeItems(count)) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  await feedIdOf(page);
+  await follow(page, `${site.origin}/feed`);
   await expect.poll(() => query(stack, 'SELECT FROM item_search')).toHaveLength(count);
 }
 

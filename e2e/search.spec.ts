@@ -1,5 +1,5 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, expect, feedIdOf, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 test.use({ javaScriptEnabled: false });
 
@@ -14,9 +14,7 @@ test('what was read is found, marked, and leads to the article; without JavaScri
       item('2', '東京都の天気', '今日は雨です'),
     ]),
   });
-  await page.goto('/feeds/new');
-  await addFeed(page, `${site.origin}/feed`);
-  await feedIdOf(page);
+  await follow(page, `${site.origin}/feed`);
   const found = page.getByRole('list', { name: 'Found items' }).getByRole('listitem');
   await expect
     .poll(async () => {
@@ -37,9 +35,7 @@ test('what was read is found, marked, and leads to the article; without JavaScri
 
 test('what is on the next page is a link away', async ({ page, site }) => {
   site.serve('/feed', { body: writeRss('Searched', makeItems(53)) });
-  await page.goto('/feeds/new');
-  await addFeed(page, `${site.origin}/feed`);
-  await feedIdOf(page);
+  await follow(page, `${site.origin}/feed`);
   const found = page.getByRole('list', { name: 'Found items' }).getByRole('listitem');
   for (const order of ['date', 'relevance']) {
     await expect

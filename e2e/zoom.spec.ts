@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type FeedServer, makeItems, writeRss } from '../test/support/feed-server';
-import { addFeed, expect, feedIdOf, itemsOf, test } from './support/test';
+import { expect, follow, itemsOf, test } from './support/test';
 
 const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
 
@@ -12,10 +12,8 @@ async function fill(page: Page, site: FeedServer): Promise<string[]> {
     content: `<p>${LONG}</p><pre><code>${'const a = 1; '.repeat(30)}</code></pre><table><tr>${'<td>cell</td>'.repeat(30)}</tr></table>`,
   }));
   site.serve('/feed', { body: writeRss(LONG, items) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(3);
+  const feedId = await follow(page, `${site.origin}/feed`);
+  await page.goto('/all');
   const itemId = await page.locator('[data-item]').first().getAttribute('data-item');
   const own = ['', '/settings', '?about=1&fetches=newest#history'].map((part) => `/feeds/${feedId}${part}`);
   const reading = ['/', '/unread', '/all', `/all?item=${itemId}`, `/items/${itemId}`, '/search?q=item'];

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { launchOptions } from '../../e2e/support/browser';
 import { printTable, summarise } from '../support/figures';
@@ -146,7 +147,33 @@ const SCROLL = (rows: number) => `new Promise((resolve) => {
   requestAnimationFrame(frame);
 })`;
 
-async function measureScrolling(page: Page, origin: string): Promise<void> {
+/**
+ * What the process of the page holds on Linux, in MB: its own share of memory now, and the most that was resident at
+ * once, with what it shares with other processes.
+ */
+async function readMemory(browser: Browser): Promise<{ own: number; peak: number } | null> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = (await session.send('SystemInfo.getProcessInfo')) as {
+    processInfo: { type: string; id: number }[];
+  };
+  await session.detach();
+  const sizes = await Promise.all(
+    processInfo
+      .filter(({ type }) => type === 'renderer')
+      .map(async ({ id }) => {
+        const read = async (file: string, name: string) => {
+          const text = await readFile(`/proc/${id}/${file}`, 'utf8').catch(() => '');
+          return Math.round(
+            (Number(new RegExp(`^${name}:\\s*(\\d+)`, 'm').exec(text)?.[1] ?? 0) * 1024) / 1e6,
+          );
+        };
+        return { own: await read('smaps_rollup', 'Pss'), peak: await read('status', 'VmHWM') };
+      }),
+  );
+  return sizes.sort((a, b) => b.peak - a.peak)[0] ?? null;
+}
+
+async function measureScrolling(browser: Browser, page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/all`, { waitUntil: 'networkidle' });
   const { frames, items } = (await page.evaluate(SCROLL(SCROLLED))) as { frames: number[]; items: number };
   const session = await page.context().newCDPSession(page);
@@ -155,6 +182,7 @@ async function measureScrolling(page: Page, origin: string): Promise<void> {
     return Math.round(usedSize / 1_000_000);
   };
   const before = await heap();
+  const memory = await readMemory(browser);
   await session.send('HeapProfiler.collectGarbage');
   const rows = await page.locator('[data-item]').count();
   const { p50, p99, max } = summarise(frames);
@@ -166,6 +194,8 @@ async function measureScrolling(page: Page, origin: string): Promise<void> {
       'over 50 ms': `${frames.filter((time) => time > 50).length} of ${frames.length}`,
       'heap MB': before,
       'after collection': await heap(),
+      'process MB': memory?.own ?? '',
+      'at most, with what is shared': memory?.peak ?? '',
       'rows in the page': rows,
     },
   ]);
@@ -177,7 +207,7 @@ export async function measureBrowser(origin: string, itemId: number): Promise<vo
   try {
     await measureVisits(browser, origin, itemId);
     await withPage(browser, (page) => measureSteps(page, origin));
-    await withPage(browser, (page) => measureScrolling(page, origin));
+    await withPage(browser, (page) => measureScrolling(browser, page, origin));
   } finally {
     await browser.close();
   }

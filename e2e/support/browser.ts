@@ -3,7 +3,8 @@ import { chromium } from '@playwright/test';
 
 /** An installed Chromium before Playwright's own: a server without a desktop has one from its package manager. */
 const installed =
-  process.env.CHROMIUM_PATH || (existsSync('/usr/bin/chromium') ? '/usr/bin/chromium' : undefined);
+  process.env.CHROMIUM_PATH ||
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path));
 
 /** Where the run keeps what `listFeaturesOff` has found, for the processes of the tests. */
 export const FEATURES_OFF = 'TEST_BROWSER_FEATURES_OFF';

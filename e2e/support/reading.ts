@@ -1,15 +1,12 @@
 import type { Page } from '@playwright/test';
 import type { FeedServer } from '../../test/support/feed-server';
 import { makeItems, writeRss } from '../../test/support/feed-server';
-import { addFeed, expect, feedIdOf, itemsOf } from './test';
+import { expect, follow, itemsOf } from './test';
 
 /** Follows a feed of so many items, at most fifty, and goes to the list of all. @returns the feed's id. */
 export async function begin(page: Page, site: FeedServer, count = 3): Promise<number> {
   site.serve('/feed', { body: writeRss('Tides', makeItems(count)) });
-  await page.goto('/');
-  await addFeed(page, `${site.origin}/feed`);
-  const feedId = await feedIdOf(page);
-  await expect(itemsOf(page)).toHaveCount(count);
+  const feedId = await follow(page, `${site.origin}/feed`);
   await page.goto('/all');
   await expect(itemsOf(page)).toHaveCount(count);
   await awaitLater(page);

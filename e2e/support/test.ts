@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type FeedServer, startFeedServer } from '../../test/support/feed-server';
+import { sendForm } from './send-form';
 import { type Stack, startStack } from './stack';
 
 interface Fixtures {
@@ -74,6 +75,18 @@ export async function feedIdOf(page: Page): Promise<number> {
 export async function askStatus(request: APIRequestContext, feedId: number) {
   const response = await request.get(`/api/feeds/${feedId}/status`);
   return { code: response.status(), headers: response.headers(), body: await response.json() };
+}
+
+/** Follows a feed without pages, and waits until it has been read. @returns the feed's id. */
+export async function follow({ request }: Page, address: string): Promise<number> {
+  const answer = await sendForm(request, '/feeds/new', { address });
+  const feedId = Number(/\/feeds\/(\d+)$/.exec(answer.headers().location ?? '')?.[1]);
+  expect(feedId, `the page that a browser is sent to (${answer.status()})`).toBeGreaterThan(0);
+  await expect(async () => {
+    const { body } = await askStatus(request, feedId);
+    expect(body.status).toBe('ready');
+  }).toPass({ intervals: [50] });
+  return feedId;
 }
 
 /** Begins to add up how far things on a page move without anybody touching them. */
