@@ -82,6 +82,32 @@ test('feeds are dragged to folders, all that are chosen at once', async ({ page 
   await expect(feedsIn(page, 'Tides')).toHaveCount(2);
 });
 
+test('folders are dragged to another place', async ({ page }) => {
+  // All of them in sight: what scrolls while it is dragged over has moved by the time it is dropped on.
+  await page.setViewportSize({ width: 1280, height: 1400 });
+  for (const name of ['Tides', 'Birds', 'Winds']) {
+    await create(page, name);
+    await expect(folder(page, name)).toBeVisible();
+  }
+  const head = (name: string) => folder(page, name).getByRole('heading');
+  const drag = async (name: string, to: string, half: 'upper' | 'lower') => {
+    const height = (await folder(page, to).boundingBox())?.height ?? 0;
+    await head(name).dragTo(folder(page, to), {
+      targetPosition: { x: 40, y: half === 'upper' ? 5 : height - 5 },
+    });
+  };
+  await drag('Winds', 'Tides', 'upper');
+  await expect.poll(() => namesOf(page)).toEqual(['Winds', 'Tides', 'Birds', 'No folder']);
+  await drag('Winds', 'Tides', 'lower');
+  await expect.poll(() => namesOf(page)).toEqual(['Tides', 'Winds', 'Birds', 'No folder']);
+  await drag('Tides', 'No folder', 'upper');
+  await expect.poll(() => namesOf(page)).toEqual(['Winds', 'Birds', 'Tides', 'No folder']);
+  await page.reload();
+  expect(await namesOf(page)).toEqual(['Winds', 'Birds', 'Tides', 'No folder']);
+  // No feed went along, and none was moved.
+  await expect(feedsIn(page, 'No folder')).toHaveCount(6);
+});
+
 test('a phone shows folders without scrolling sideways, and everything is large enough for a thumb', async ({
   page,
   stack,

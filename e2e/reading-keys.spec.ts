@@ -168,14 +168,27 @@ test('keys go through what was found, and open it', async ({ page, site }) => {
     })
     .toBe(3);
   await awaitLater(page);
-  await page.keyboard.press('j');
+  await page.keyboard.press('n');
   await expect(found.first()).toBeFocused();
-  await page.keyboard.press('j');
-  await page.keyboard.press('j');
-  await page.keyboard.press('k');
+  await page.keyboard.press('n');
+  await page.keyboard.press('n');
+  await page.keyboard.press('p');
   await expect(found.nth(1)).toBeFocused();
   await page.keyboard.press('o');
-  await expect(page.getByRole('heading', { name: 'item-2' }).first()).toBeVisible();
+  await expect(openTitle(page)).toHaveText('item-2');
+  await page.keyboard.press('j');
+  await expect(openTitle(page)).toHaveText('item-1');
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await expect(openTitle(page)).toHaveText('item-3');
+  await page.keyboard.press('A');
+  await expect(page.getByText('not marked all at once')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/search\?q=about$/);
+  await expect(found.first()).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox', { name: 'Words' })).toBeFocused();
+  await expect(page).toHaveURL(/\/search\?q=about$/);
 });
 
 test('in a feed, what is searched first is that feed', async ({ page, site }) => {

@@ -37,6 +37,20 @@ test('a list is turned round, and what is read left out, in its address', async 
   await expect(itemsOf(page)).toHaveText([/item-1$/, /item-2$/, /item-3$/]);
 });
 
+test('a long list that is turned round goes on as any other', async ({ page, site }) => {
+  site.serve('/feed', { body: writeRss('Tides', makeItems(60)) });
+  await follow(page, `${site.origin}/feed`);
+  await page.goto('/all');
+  await awaitLater(page);
+  await choose(page, 'Oldest first');
+  await expect(itemsOf(page).first()).toHaveText(/item-1$/);
+  const last = page.locator('.row').filter({ hasText: 'item-60' });
+  await expect(async () => {
+    await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(last).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [50] });
+});
+
 test('rows are as high as somebody likes, and oldest first where that is liked', async ({ page, site }) => {
   await begin(page, site);
   const height = async () => (await page.locator('.row').first().boundingBox())?.height ?? 0;

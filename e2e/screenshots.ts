@@ -157,8 +157,20 @@ async function addTraces(page: Page, stack: Stack, site: FeedServer): Promise<Vi
   });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByText('could not be read so far').first().waitFor();
-  return new Map([
+  return new Map<string, View>([
     ['search', search],
+    ['search-start', '/search'],
+    ['search-none', '/search?q=the+-the&order=relevance'],
+    [
+      'search-article',
+      {
+        path: search,
+        prepare: async (shown: Page) => {
+          await itemsOf(shown).nth(1).getByRole('link').click();
+          await shown.locator('.article-pane .article').waitFor();
+        },
+      },
+    ],
     ['starred-items', '/starred'],
     ['import', new URL(page.url()).pathname],
     ['imports', '/import'],

@@ -1,4 +1,4 @@
-import { writeRss } from '../test/support/feed-server';
+import { makeItems, writeRss } from '../test/support/feed-server';
 import { expect, follow, test } from './support/test';
 
 test.use({ javaScriptEnabled: false });
@@ -31,4 +31,22 @@ test('what was read is found, marked, and leads to the article; without JavaScri
   await page.goto('/search?q=fox');
   await found.getByRole('link').first().click();
   await expect(page.getByRole('heading', { name: 'A red fox' }).first()).toBeVisible();
+});
+
+test('what is on the next page is a link away', async ({ page, site }) => {
+  site.serve('/feed', { body: writeRss('Searched', makeItems(53)) });
+  await follow(page, `${site.origin}/feed`);
+  const found = page.getByRole('list', { name: 'Found items' }).getByRole('listitem');
+  for (const order of ['date', 'relevance']) {
+    await expect
+      .poll(async () => {
+        await page.goto(`/search?q=about&order=${order}`);
+        if ((await found.count()) < 50) return 0;
+        await page.getByRole('link', { name: 'More items' }).click();
+        return found.count();
+      })
+      .toBe(3);
+    await page.getByRole('link', { name: 'First results' }).click();
+    await expect(found).toHaveCount(50);
+  }
 });

@@ -50,7 +50,7 @@ export default async function ReaderLayout({ children }: { children: ReactNode }
       userId={user.id}
       feeds={packFeeds(isWhole ? feeds : firstShown(feeds, folders, folds))}
       feedTotal={feeds.length}
-      feedsVersion={isWhole ? null : `${user.id}-${feedsVersion}`}
+      feedsVersion={feedsVersion}
       folders={addUnread(folders, feeds, counts)}
       counts={JSON.stringify(counts)}
       newestItemId={newestItemId}

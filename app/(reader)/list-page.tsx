@@ -32,7 +32,8 @@ interface ListPageProps {
 const text = (value: string | string[] | undefined) =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-async function findOpened(userId: number, opened: Opened): Promise<Article | null> {
+/** @returns the article that an address says is open; null where it says none. */
+export async function findOpened(userId: number, opened: Opened): Promise<Article | null> {
   if (typeof opened !== 'number') return null;
   const item = await readItem(userId, opened);
   return item === null ? null : toArticle(item);

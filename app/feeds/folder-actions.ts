@@ -7,6 +7,7 @@ import { parseId } from '@/app/ui/parse-id';
 import { currentUser } from '@/lib/auth/current-user';
 import { makeFolder } from '@/lib/service/make-folder';
 import { moveFeeds } from '@/lib/service/move-feeds';
+import { placeFolder } from '@/lib/service/place-folder';
 import { removeFolder } from '@/lib/service/remove-folder';
 import { renameFolder } from '@/lib/service/rename-folder';
 import { shiftFolder } from '@/lib/service/shift-folder';
@@ -52,12 +53,14 @@ export async function dropFolder(form: FormData): Promise<void> {
   redirect(`/feeds?did=removed.${removed.count}&undo=${removed.undo}`);
 }
 
-/** Moves a folder one place up or down. */
+/** Moves a folder one place up or down (`by`), or before another (`before`; empty for last). */
 export async function moveFolder(form: FormData): Promise<void> {
   const folderId = parseId(readText(form, 'folderId'));
   const user = await currentUser();
+  const before = parseId(readText(form, 'before'));
   const by = readText(form, 'by') === 'up' ? -1 : 1;
-  if (folderId !== null) await shiftFolder({ userId: user.id, folderId, by });
+  if (folderId !== null && form.has('before')) await placeFolder({ userId: user.id, folderId, before });
+  else if (folderId !== null) await shiftFolder({ userId: user.id, folderId, by });
   revalidatePath('/', 'layout');
 }
 

@@ -13,16 +13,20 @@ interface FolderCardProps {
   children: ReactNode;
 }
 
-/** A folder and what is in it; feeds can be dropped on it even while it is shut. */
+/** A folder and what is in it; feeds can be dropped on it even while it is shut, and it is dragged by its head. */
 export function FolderCard({ id, name, feeds, open, arrows, tools, children }: FolderCardProps) {
   return (
     <section
       data-folder={id ?? ''}
       aria-label={name}
-      className="rounded-xl border border-line bg-raised data-over:border-accent data-over:bg-accent-wash data-over:outline-2 data-over:outline-accent"
+      className="rounded-xl border border-line bg-raised data-[over=into]:border-accent data-[over=into]:bg-accent-wash data-[over=into]:outline-2 data-[over=into]:outline-accent data-[over=before]:shadow-[0_-0.625rem_0_-0.375rem_var(--accent)] data-[over=after]:shadow-[0_0.625rem_0_-0.375rem_var(--accent)]"
     >
       <details open={open} className="group">
-        <summary className="flex min-h-13 items-center gap-3 px-4 py-2">
+        <summary
+          className="flex min-h-13 items-center gap-3 px-4 py-2"
+          draggable={id !== null}
+          data-grip={id === null ? undefined : ''}
+        >
           <span aria-hidden="true" className="text-muted group-open:rotate-90">
             ›
           </span>

@@ -9,34 +9,39 @@ interface SearchFormProps {
 }
 
 const FIELD =
-  'min-h-11 rounded-lg border border-line-strong bg-raised px-3 text-base sm:text-[0.9375rem] placeholder:text-muted';
+  'min-h-11 w-full min-w-0 rounded-lg border border-line-strong bg-raised px-3 text-base md:text-[0.9375rem]';
 
 /** What is looked for, where, and in which order: a form that writes the page's address. */
 export function SearchForm({ asked, places }: SearchFormProps) {
   return (
-    <Form action="/search" role="search" className="mt-5 flex flex-wrap items-end gap-3">
-      <label className="grid min-w-0 grow basis-full gap-1.5 text-sm font-medium sm:basis-40">
-        Words
+    <Form action="/search" role="search" className="grid gap-2.5 border-b border-line p-4">
+      <div className="flex gap-2">
         <input
           key={asked.text}
           type="search"
           name="q"
+          aria-label="Words"
+          placeholder="Words"
           defaultValue={asked.text}
           maxLength={500}
           dir="auto"
           autoCapitalize="off"
+          enterKeyHint="search"
           // biome-ignore lint/a11y/noAutofocus: only on the page that one opens in order to type here
           autoFocus={asked.text === ''}
-          className={`${FIELD} w-full min-w-0`}
+          className={`${FIELD} placeholder:text-muted`}
         />
-      </label>
-      <label className="grid min-w-0 gap-1.5 text-sm font-medium max-sm:grow">
-        In
+        <SubmitButton look="strong" busy="Searching…">
+          Search
+        </SubmitButton>
+      </div>
+      <div className="flex gap-2">
         <select
           key={writePlace(asked.place)}
           name="in"
+          aria-label="In"
           defaultValue={writePlace(asked.place)}
-          className={`${FIELD} max-w-56`}
+          className={FIELD}
         >
           <option value="all">Everything</option>
           <option value="starred">Starred</option>
@@ -46,17 +51,17 @@ export function SearchForm({ asked, places }: SearchFormProps) {
             </option>
           ))}
         </select>
-      </label>
-      <label className="grid gap-1.5 text-sm font-medium max-sm:grow">
-        Order
-        <select key={asked.order} name="order" defaultValue={asked.order} className={FIELD}>
+        <select
+          key={asked.order}
+          name="order"
+          aria-label="Order"
+          defaultValue={asked.order}
+          className={FIELD}
+        >
           <option value="date">Newest first</option>
           <option value="relevance">Best match first</option>
         </select>
-      </label>
-      <SubmitButton look="strong" busy="Searching…">
-        Search
-      </SubmitButton>
+      </div>
     </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { type FeedStatusBody, isUnsettled, needsRefresh } from './feed-progress';
 import { followFeed } from './follow-feed';
+import { outdated } from './reader/news';
 
 /** So long after a page has settled, what stands around it is rendered once more. */
 const LAST_LOOK_MS = 1500;
@@ -37,6 +38,7 @@ export function useFeedStatus(rendered: FeedStatusBody): FeedStatusBody {
       latest.current = status;
       setPolled({ basis, status });
       if (needsRefresh(previous, status)) router.refresh();
+      else if (status.status !== previous.status) outdated.emit();
     });
   }, [basis, router]);
 

@@ -1,5 +1,5 @@
 import { markAllRead, markItems, undoMarkAll } from '@/lib/service/mark-items';
-import { countAll } from '@/lib/store/count-unread';
+import { readOverview } from '@/lib/store/count-unread';
 import { type ItemQuery, type ItemScope, listItems } from '@/lib/store/list-items';
 import { readItem } from '@/lib/store/read-items';
 import type { SeededReaders } from '../support/seed-reading';
@@ -71,7 +71,7 @@ export async function otherTurns(readers: SeededReaders): Promise<Turn[]> {
   };
   const takeBack = async () => {
     if (undo?.token) await undoMarkAll({ userId: undo.userId, undo: undo.token });
-    if (undo) await countAll(undo.userId);
+    if (undo) await readOverview(undo.userId);
     undo = undefined;
   };
   const markAll = (userId: number, before?: Date) => async () => {
@@ -80,10 +80,10 @@ export async function otherTurns(readers: SeededReaders): Promise<Turn[]> {
   };
   return [
     { what: 'article', run: () => readItem(usual, article) },
-    { what: 'counts, usual reader', run: () => countAll(usual) },
-    { what: 'counts, 1,000,000 unread', run: () => countAll(hoarder) },
-    { what: 'counts, nearly nothing unread', run: () => countAll(tidy) },
-    { what: 'counts, one of 1,000 with the same 50 feeds', run: () => countAll(first) },
+    { what: 'counts, usual reader', run: () => readOverview(usual) },
+    { what: 'counts, 1,000,000 unread', run: () => readOverview(hoarder) },
+    { what: 'counts, nearly nothing unread', run: () => readOverview(tidy) },
+    { what: 'counts, one of 1,000 with the same 50 feeds', run: () => readOverview(first) },
     {
       what: 'mark one read',
       prepare: takeNext(1),

@@ -91,7 +91,7 @@ export interface ItemPage {
 }
 
 /** A piece of a text, and whether it is what was searched for. */
-interface MarkedText {
+export interface MarkedText {
   text: string;
   isMatch: boolean;
 }

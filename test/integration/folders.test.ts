@@ -99,6 +99,21 @@ it('are put in another order, nobody else’s among them', async () => {
   await shiftFolder({ userId, folderId: b, by: 1 });
   await shiftFolder({ userId, folderId: other, by: -1 });
   expect(await names(userId)).toEqual(['a', 'c', 'b']);
+  const { placeFolder } = await import('@/lib/service/place-folder');
+  await placeFolder({ userId, folderId: b, before: c });
+  expect(await names(userId)).toEqual(['a', 'b', 'c']);
+  await placeFolder({ userId, folderId: a, before: null });
+  expect(await names(userId)).toEqual(['b', 'c', 'a']);
+  for (const [folderId, before] of [
+    [other, b],
+    [b, other],
+    [b, b],
+  ] as const)
+    await placeFolder({ userId, folderId, before });
+  expect(await names(userId)).toEqual(['b', 'c', 'a']);
+  await placeFolder({ userId, folderId: a, before: b });
+  await placeFolder({ userId, folderId: c, before: b });
+  expect(await names(userId)).toEqual(['a', 'c', 'b']);
   const { orderFolders } = await import('@/lib/store/change-folders');
   await orderFolders(userId, [other, b]);
   expect(await list(userId)).toMatchObject([

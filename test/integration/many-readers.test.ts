@@ -13,7 +13,7 @@ describe.each<Backend>(['postgres', 'redis'])('many readers, on %s', (backend) =
     const { server, userId, startWorker } = stage.current;
     const { openStore } = await import('@/lib/store/client');
     const { subscribe } = await import('@/lib/service/subscribe');
-    const { countAll } = await import('@/lib/store/count-unread');
+    const { readOverview } = await import('@/lib/store/count-unread');
     const { listItems } = await import('@/lib/store/list-items');
     const { readFeedStatus } = await import('@/lib/store/read-feeds');
     const store = openStore();
@@ -44,7 +44,7 @@ describe.each<Backend>(['postgres', 'redis'])('many readers, on %s', (backend) =
     await untilItems(5);
     expect(fetches()).toBe(2 * FEEDS);
     for (const reader of await store.user.findMany({ where: { name: { in: ['reader 1', 'reader 999'] } } })) {
-      const { counts } = await countAll(reader.id);
+      const { counts } = await readOverview(reader.id);
       expect(Object.values(counts)).toEqual(Array(FEEDS).fill(5));
     }
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '@/lib/store/client';
 import { addFeed, addItem, addSubscription, addUser } from '../support/reading';
 import { useStage } from '../support/stage';
 
@@ -62,6 +63,41 @@ beforeAll(async () => {
   foreignItem = await addItem(foreign, new Date(Date.UTC(2026, 0, 9)));
 });
 
+it('names the list of feeds anew whenever something in it has changed, and only then', async () => {
+  const { userId } = stage.current;
+  const store = openStore();
+  const getVersion = async (): Promise<string> => (await getCounts()).body.feedsVersion;
+  const other = await addUser();
+  const folder = await store.folder.create({ data: { userId, name: 'Sea' } });
+  const seen = [await getVersion()];
+  const changes = [
+    () => store.subscription.updateMany({ where: { userId }, data: { title: 'Ebb' } }),
+    () => store.subscription.updateMany({ where: { userId }, data: { folderId: folder.id } }),
+    () => store.feed.update({ where: { id: feed }, data: { status: 'FAILING' } }),
+    () => store.folder.update({ where: { id: folder.id }, data: { name: 'Shore' } }),
+    () => store.folder.update({ where: { id: folder.id }, data: { position: 4 } }),
+    async () => addSubscription(userId, await addFeed()),
+    () => store.folder.create({ data: { userId, name: 'Marsh' } }),
+    () => store.folder.deleteMany({ where: { userId } }),
+  ];
+  for (const change of changes) {
+    await change();
+    seen.push(await getVersion());
+  }
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.at(-1)?.startsWith(`${userId}-`)).toBe(true);
+  // Of the list, and of nobody else's.
+  await store.folder.create({ data: { userId: other, name: 'Theirs' } });
+  await store.feed.update({ where: { id: foreign }, data: { status: 'FAILING' } });
+  await store.feed.update({ where: { id: feed }, data: { description: 'Said of itself' } });
+  expect(await getVersion()).toBe(seen.at(-1));
+  const { GET } = await import('@/app/api/feed-list/route');
+  const list = await ask(GET, `/api/feed-list?version=${seen.at(-1)}`);
+  expect(list.body).toMatchObject({ version: seen.at(-1), folders: [] });
+  expect(list.body.feeds).toHaveLength(2);
+  await store.subscription.deleteMany({ where: { userId, feedId: { not: feed } } });
+});
+
 describe('lists', () => {
   it('gives pages in both orders that go on where the last one ended', async () => {
     const first = await getItems('view=all&limit=2');
@@ -98,7 +134,7 @@ describe('lists', () => {
 
 describe('marks', () => {
   it('counts at once what was marked, and undoes what was done to all', async () => {
-    expect((await getCounts()).body).toEqual({ counts: { [feed]: 5 }, newestItemId: items[4] });
+    expect((await getCounts()).body).toMatchObject({ counts: { [feed]: 5 }, newestItemId: items[4] });
     const marked = await send('items', { ids: [items[0]], read: true, starred: true });
     expect(marked.body).toEqual({ counts: { [feed]: 4 } });
     expect((await getItem(items[0] ?? 0)).body).toMatchObject({

@@ -46,10 +46,10 @@ export default async function FoldersPage({ searchParams }: { searchParams: Sear
       </p>
       <p className="mt-3 mb-6 text-muted">
         Choose feeds and say below where they go, or drag them to a folder. A feed is in one folder or in
-        none.
+        none. Folders are put in order by their arrows, or dragged by their names.
       </p>
       <FolderNameForm folder={null} action={addFolder} />
-      <FolderDrop action={moveChosen}>
+      <FolderDrop moveFeeds={moveChosen} moveFolder={moveFolder}>
         <div className="mt-8 grid gap-4">
           {folders.map((folder, index) => {
             const inside = byFolder.get(folder.id) ?? [];

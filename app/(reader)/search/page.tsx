@@ -1,15 +1,18 @@
 import type { Metadata } from 'next';
-import { ButtonLink } from '@/app/ui/button-link';
 import type { SearchParams } from '@/app/ui/read-before';
+import { toListedPage } from '@/app/ui/reader/listed-item';
+import { parseOpened } from '@/app/ui/reader/opened';
+import { Reader } from '@/app/ui/reader/reader';
+import type { ReaderView } from '@/app/ui/reader/reader-view';
 import { SearchForm } from '@/app/ui/search-form';
-import { SearchHitRow } from '@/app/ui/search-hit-row';
-import { SearchKeys } from '@/app/ui/search-keys';
 import { type AskedSearch, readSearch, writePlace, writeSearch } from '@/app/ui/search-query';
 import { currentUser } from '@/lib/auth/current-user';
 import { searchItems } from '@/lib/service/search-items';
 import { listFolders } from '@/lib/store/read-folders';
 import type { SearchPage } from '@/lib/store/views';
+import { findOpened } from '../list-page';
 import { loadOverview } from '../load-feeds';
+import { readPaneWidths } from '../read-settings';
 
 export async function generateMetadata({ searchParams }: { searchParams: SearchParams }): Promise<Metadata> {
   const { text } = readSearch(await searchParams);
@@ -27,53 +30,85 @@ async function listPlaces(userId: number, { place }: AskedSearch) {
 
 function Hint() {
   return (
-    <p className="mt-6 text-muted">
-      All words have to be there, in the title, the author or the text. <code>“two words”</code> stand beside
-      each other, <code>-word</code> must not be there, <code>this OR that</code> finds either,{' '}
-      <code>begin*</code> whatever begins like that. Accents and capitals do not matter.
-    </p>
+    <div className="p-4 text-muted">
+      <p>
+        All words have to be there, in the title, the author or the text. Accents and capitals do not matter.
+      </p>
+      <dl className="search-hints">
+        <dt>“two words”</dt>
+        <dd>stand beside each other</dd>
+        <dt>-word</dt>
+        <dd>must not be there</dd>
+        <dt>this OR that</dt>
+        <dd>finds either</dd>
+        <dt>begin*</dt>
+        <dd>finds whatever begins like that</dd>
+      </dl>
+    </div>
   );
 }
 
-function Results({ asked, page, asOf }: { asked: AskedSearch; page: SearchPage; asOf: string }) {
-  const none = asked.cursor === undefined ? 'Nothing was found.' : 'Nothing older was found.';
+/** What there is to say where nothing, or not the first page, was found. */
+function Outcome({ asked, page }: { asked: AskedSearch; page: SearchPage }) {
+  const isFirst = asked.cursor === undefined;
   return (
     <>
-      <p role="status" className="mt-6 text-muted empty:mt-0">
-        {page.items.length === 0 && none}
+      <p role="status" className="empty-list">
+        {page.items.length === 0 && (isFirst ? 'Nothing was found.' : 'Nothing older was found.')}
       </p>
-      <SearchKeys />
-      <ol aria-label="Found items" data-hits="">
-        {page.items.map((hit) => (
-          <SearchHitRow key={hit.id} hit={hit} asOf={asOf} />
-        ))}
-      </ol>
-      <nav aria-label="Pages" className="mt-6 flex flex-wrap gap-3 empty:hidden">
-        {asked.cursor !== undefined && (
-          <ButtonLink href={writeSearch({ ...asked, cursor: undefined })}>First results</ButtonLink>
-        )}
-        {page.nextCursor !== null && (
-          <ButtonLink href={writeSearch({ ...asked, cursor: page.nextCursor })}>More results</ButtonLink>
-        )}
-      </nav>
+      {!isFirst && (
+        <p className="grid place-items-center border-b border-line p-2">
+          <a href={writeSearch({ ...asked, cursor: undefined })} className="quiet-button">
+            First results
+          </a>
+        </p>
+      )}
     </>
   );
 }
 
-/** Searches what one follows. */
+function toView(asked: AskedSearch, isAsked: boolean): ReaderView {
+  const query = writeSearch(asked).slice('/search'.length);
+  const [, found = ''] = writeSearch({ ...asked, cursor: undefined }).split('?');
+  return {
+    name: 'search',
+    unread: false,
+    order: 'newest',
+    path: '/search',
+    query,
+    title: 'Search',
+    found: { query: isAsked ? found : '', byDate: asked.order === 'date' },
+  };
+}
+
+/** Searches what one follows: what is found is a list as any other, with what is open beside it. */
 export default async function SearchItemsPage({ searchParams }: { searchParams: SearchParams }) {
-  const asked = readSearch(await searchParams);
+  const params = await searchParams;
+  const asked = readSearch(params);
+  const opened = parseOpened(params.item, undefined);
   const user = await currentUser();
   const { text, place, order, cursor } = asked;
-  const [places, page] = await Promise.all([
+  const [places, page, article, widths] = await Promise.all([
     listPlaces(user.id, asked),
     searchItems({ userId: user.id, text, scope: place, order, cursor }),
+    findOpened(user.id, opened),
+    readPaneWidths(),
   ]);
   return (
-    <>
-      <h1 className="font-serif text-3xl font-semibold tracking-tight">Search</h1>
-      <SearchForm asked={asked} places={places} />
-      {page === null ? <Hint /> : <Results asked={asked} page={page} asOf={new Date().toISOString()} />}
-    </>
+    <Reader
+      view={toView(asked, page !== null)}
+      page={JSON.stringify(page === null ? { items: [], nextCursor: null } : toListedPage(page))}
+      opened={opened}
+      article={article}
+      asOf={new Date().toISOString()}
+      listWidth={widths.list}
+      filters={false}
+      notice={
+        <>
+          <SearchForm asked={asked} places={places} />
+          {page === null ? <Hint /> : <Outcome asked={asked} page={page} />}
+        </>
+      }
+    />
   );
 }

@@ -9,7 +9,8 @@ import { tell } from './undo-stack';
 
 export interface ArticleMoreProps {
   item: ListedItem;
-  onMarkBeside: (direction: 'above' | 'below') => void;
+  /** Left out where the list cannot be marked as a whole. */
+  onMarkBeside?: ((direction: 'above' | 'below') => void) | undefined;
 }
 
 async function copyLink(url: string) {
@@ -52,9 +53,13 @@ export function ArticleMore({ item, onMarkBeside }: ArticleMoreProps) {
         </>
       )}
       {share !== null && <MenuButton onClick={share}>Share…</MenuButton>}
-      <p className="menu-head">Mark as read</p>
-      <MenuButton onClick={() => onMarkBeside('above')}>Everything above</MenuButton>
-      <MenuButton onClick={() => onMarkBeside('below')}>Everything below</MenuButton>
+      {onMarkBeside !== undefined && (
+        <>
+          <p className="menu-head">Mark as read</p>
+          <MenuButton onClick={() => onMarkBeside('above')}>Everything above</MenuButton>
+          <MenuButton onClick={() => onMarkBeside('below')}>Everything below</MenuButton>
+        </>
+      )}
     </>
   );
 }

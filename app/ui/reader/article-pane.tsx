@@ -19,7 +19,8 @@ export interface ArticlePaneProps {
   closeAddress: string;
   onClose: () => void;
   onStep: (by: 1 | -1) => void;
-  onMarkBeside: (direction: 'above' | 'below') => void;
+  /** Left out where the list cannot be marked as a whole. */
+  onMarkBeside?: ((direction: 'above' | 'below') => void) | undefined;
 }
 
 /** Where articles were left, in pixels: one comes back to where one was. */

@@ -15,7 +15,8 @@ interface ArticleToolsProps {
   closeAddress: string;
   onClose: () => void;
   onStep: (by: 1 | -1) => void;
-  onMarkBeside: (direction: 'above' | 'below') => void;
+  /** Left out where the list cannot be marked as a whole. */
+  onMarkBeside?: ((direction: 'above' | 'below') => void) | undefined;
 }
 
 /** What is seldom done to an article: it comes when it is asked for. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, use } from 'react';
-import type { NavFeed } from '@/app/ui/feed-nav';
 import type { Counts } from './counts';
+import type { ShownFeeds } from './use-feeds';
 
 export interface NavFolder {
   id: number;
@@ -12,12 +12,7 @@ export interface NavFolder {
 }
 
 /** What every part of the reader's pages may ask for. */
-export interface Frame {
-  /** By title; the first of them where they are not whole yet. */
-  feeds: NavFeed[];
-  whole: boolean;
-  feedTotal: number;
-  folders: NavFolder[];
+export interface Frame extends ShownFeeds {
   /** As the server rendered them. */
   counts: Counts;
 }

@@ -7,6 +7,7 @@ import { langTag } from '@/app/ui/lang-tag';
 import { useItemState } from './item-states';
 import { Icon } from './line-icon';
 import type { ListedItem } from './listed-item';
+import { MarkedTexts } from './marked-texts';
 
 interface ItemRowProps {
   item: ListedItem;
@@ -49,12 +50,17 @@ export const ItemRow = memo(function ItemRow({ item, current, withFeed, withPict
                 Unread:{' '}
               </span>
             )}
-            {item.title}
+            {item.marked === undefined ? item.title : <MarkedTexts parts={item.marked.title} />}
           </a>
         </h2>
         {item.excerpt !== '' && (
-          <p className="row-excerpt" dir="auto" lang={langTag(null, item.excerpt)}>
-            {item.excerpt}
+          <p
+            className="row-excerpt"
+            dir="auto"
+            lang={langTag(null, item.excerpt)}
+            data-found={item.marked && ''}
+          >
+            {item.marked === undefined ? item.excerpt : <MarkedTexts parts={item.marked.excerpt} />}
           </p>
         )}
         {withPicture && item.thumbnail !== null && (

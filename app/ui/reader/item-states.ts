@@ -54,6 +54,16 @@ export function writeKnownStates(ids: readonly number[], change: Partial<ItemSta
   }
 }
 
+/** Says that items are not as they were expected to be: the server does not take what was to make them so. */
+export function withdrawStates(ids: readonly number[], change: Partial<ItemState>): void {
+  for (const id of ids) if (expected.delete(id)) emit(id);
+  const { read, starred } = change;
+  writeKnownStates(ids, {
+    ...(read === undefined ? {} : { read: !read }),
+    ...(starred === undefined ? {} : { starred: !starred }),
+  });
+}
+
 /** Takes over how items are, as the server has said; not of those of which something newer is known here. */
 export function absorbStates(items: readonly Stated[], isNewerHere: (id: number) => boolean): void {
   for (const item of items) {

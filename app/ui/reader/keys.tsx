@@ -34,6 +34,9 @@ function isMeantElsewhere(event: KeyboardEvent): boolean {
 /** Enter and the arrows of a separator are what they always are; Enter opens what has the focus by itself. */
 const BY_ITSELF = new Set(['Enter']);
 
+/** Where one searches already: other words may be meant. */
+const SEARCH_FIELD = '[role=search] input[name=q]';
+
 function usePlaces() {
   const router = useRouter();
   const { feeds, folders } = useFrame();
@@ -59,6 +62,9 @@ function usePlaces() {
     if (next !== undefined) router.push(`/feeds/${next.id}`);
   };
   const go = (deed: KeyDeed) => {
+    const searches = deed === 'search' && window.location.pathname === '/search';
+    const field = searches ? document.querySelector<HTMLInputElement>(SEARCH_FIELD) : null;
+    if (field !== null) return field.select();
     const place = deed === 'search' ? search() : places[deed];
     if (place !== undefined) router.push(place);
   };

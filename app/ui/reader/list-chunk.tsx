@@ -15,6 +15,8 @@ interface ListChunkProps {
   withFeed: boolean;
   withPictures: boolean;
   withDays: boolean;
+  /** What the items are called where they are not grouped by day. */
+  label: string | undefined;
   asOf: string;
   heights: Map<number, number>;
   scroller: RefObject<HTMLElement | null>;
@@ -41,7 +43,7 @@ export const ListChunk = memo(function ListChunk(props: ListChunkProps) {
         groups.map((group) => (
           <div key={group.items[0]?.id}>
             {group.heading !== null && <p className="day">{group.heading}</p>}
-            <ol aria-label={group.heading ?? undefined}>
+            <ol aria-label={group.heading ?? props.label}>
               {group.items.map((item) => (
                 <ItemRow
                   key={item.id}

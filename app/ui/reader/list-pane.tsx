@@ -55,7 +55,8 @@ export function ListPane(props: ListPaneProps) {
     [find],
   );
   useKeptPlace(view, scroller);
-  useMarkPassed(scroller, settings.passed === 'on', find);
+  // Whoever looks through what was found has not read what they pass.
+  useMarkPassed(scroller, settings.passed === 'on' && view.found === undefined, find);
   useSwipes(scroller, onSwipe);
   const open = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest('a[data-open]') : null;
@@ -91,7 +92,8 @@ export function ListPane(props: ListPaneProps) {
           openId={items.some(({ id }) => id === openId) ? openId : null}
           withFeed={withFeed}
           withPictures={settings.pictures === 'on'}
-          withDays={settings.days === 'on'}
+          withDays={settings.days === 'on' && view.found === undefined}
+          label={view.found === undefined ? undefined : 'Found items'}
           asOf={asOf}
           heights={heights}
           scroller={scroller}

@@ -22,8 +22,8 @@ export interface ListToolsProps {
   filters: boolean;
   /** Whether an item is open or in focus, which has others above and below. */
   beside: boolean;
-  /** Marks all as read where nothing runs in the browser. */
-  markAllAction: (form: FormData) => Promise<void>;
+  /** Marks all as read where nothing runs in the browser; left out where the list cannot be marked as a whole. */
+  markAllAction?: ((form: FormData) => Promise<void>) | undefined;
 }
 
 function address(view: ReaderView, change: { unread?: boolean; order?: string }): string {
@@ -56,50 +56,61 @@ function MarkAllButton({ view, deeds, markAllAction }: Omit<ListToolsProps, 'fil
   );
 }
 
+/** What is seldom done to a list. */
+function ListMore({ view, deeds, filters, beside }: Omit<ListToolsProps, 'markAllAction'>) {
+  return (
+    <Menu icon="more" label="More for this list">
+      <p className="menu-head">Mark as read</p>
+      <MenuButton onClick={deeds.markAll}>Everything</MenuButton>
+      <MenuButton onClick={() => deeds.markOlder(DAY_MS)}>Older than a day</MenuButton>
+      <MenuButton onClick={() => deeds.markOlder(7 * DAY_MS)}>Older than a week</MenuButton>
+      {beside && (
+        <>
+          <MenuButton onClick={() => deeds.markBeside('above')}>Everything above</MenuButton>
+          <MenuButton onClick={() => deeds.markBeside('below')}>Everything below</MenuButton>
+        </>
+      )}
+      {/^(feed|folder)-/.test(view.name) && (
+        <>
+          <p className="menu-head">Find</p>
+          <MenuLink href={`/search?in=${view.name}`}>Search here</MenuLink>
+        </>
+      )}
+      <p className="menu-head">Order</p>
+      <MenuLink href={address(view, { order: 'newest' })} current={view.order === 'newest'}>
+        Newest first
+      </MenuLink>
+      <MenuLink href={address(view, { order: 'oldest' })} current={view.order === 'oldest'}>
+        Oldest first
+      </MenuLink>
+      {filters && (
+        <>
+          <p className="menu-head">Show</p>
+          <MenuLink href={address(view, { unread: false })} current={!view.unread}>
+            All items
+          </MenuLink>
+          <MenuLink href={address(view, { unread: true })} current={view.unread}>
+            Unread only
+          </MenuLink>
+        </>
+      )}
+    </Menu>
+  );
+}
+
 /** What can be done to a list as a whole: above it, or at the foot of a phone, where the thumb is. */
 export function ListTools(props: ListToolsProps) {
-  const { view, deeds, filters, beside } = props;
+  const { deeds, markAllAction } = props;
   return (
     <div className="tools list-tools" data-pages="">
       <IconButton icon="menu" label="Feeds" popoverTarget={NAV_ID} className="icon-button nav-button" />
       <IconButton icon="refresh" label="Refresh" shortcut="r" onClick={deeds.refresh} />
-      <MarkAllButton {...props} />
-      <Menu icon="more" label="More for this list">
-        <p className="menu-head">Mark as read</p>
-        <MenuButton onClick={deeds.markAll}>Everything</MenuButton>
-        <MenuButton onClick={() => deeds.markOlder(DAY_MS)}>Older than a day</MenuButton>
-        <MenuButton onClick={() => deeds.markOlder(7 * DAY_MS)}>Older than a week</MenuButton>
-        {beside && (
-          <>
-            <MenuButton onClick={() => deeds.markBeside('above')}>Everything above</MenuButton>
-            <MenuButton onClick={() => deeds.markBeside('below')}>Everything below</MenuButton>
-          </>
-        )}
-        {/^(feed|folder)-/.test(view.name) && (
-          <>
-            <p className="menu-head">Find</p>
-            <MenuLink href={`/search?in=${view.name}`}>Search here</MenuLink>
-          </>
-        )}
-        <p className="menu-head">Order</p>
-        <MenuLink href={address(view, { order: 'newest' })} current={view.order === 'newest'}>
-          Newest first
-        </MenuLink>
-        <MenuLink href={address(view, { order: 'oldest' })} current={view.order === 'oldest'}>
-          Oldest first
-        </MenuLink>
-        {filters && (
-          <>
-            <p className="menu-head">Show</p>
-            <MenuLink href={address(view, { unread: false })} current={!view.unread}>
-              All items
-            </MenuLink>
-            <MenuLink href={address(view, { unread: true })} current={view.unread}>
-              Unread only
-            </MenuLink>
-          </>
-        )}
-      </Menu>
+      {markAllAction !== undefined && (
+        <>
+          <MarkAllButton {...props} />
+          <ListMore {...props} />
+        </>
+      )}
     </div>
   );
 }

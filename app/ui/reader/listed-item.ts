@@ -1,10 +1,13 @@
-import type { ItemPage, ItemSummary, ItemView } from '@/lib/store/views';
+import type { ItemPage, ItemSummary, ItemView, SearchHit, SearchPage } from '@/lib/store/views';
 
 /** As JSON carries it: dates are ISO. */
 type Carried<View> = Omit<View, 'publishedAt' | 'sortAt'> & { publishedAt: string | null; sortAt: string };
 
 /** An item as lists in the browser keep it. */
-export type ListedItem = Carried<ItemSummary>;
+export type ListedItem = Carried<ItemSummary> & {
+  /** Of what was found. */
+  marked?: SearchHit['marked'];
+};
 
 /** An article as the browser keeps it. */
 export type Article = Carried<ItemView>;
@@ -24,7 +27,7 @@ function carry<View extends ItemSummary>(view: View): Carried<View> {
 }
 
 /** @returns a page of the store as a browser is given it. */
-export function toListedPage(page: ItemPage): ListedPage {
+export function toListedPage(page: ItemPage | SearchPage): ListedPage {
   return { items: page.items.map(carry), nextCursor: page.nextCursor };
 }
 

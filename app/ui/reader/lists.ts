@@ -70,7 +70,8 @@ function adopt(key: string, { page, asOf }: ListSeed) {
 const absorbed = new Set<string>();
 
 /** A page that the server renders again while it is looked at: nothing moves. */
-function follow(key: string, { page, asOf }: ListSeed) {
+function follow(view: ReaderView, { page, asOf }: ListSeed) {
+  const key = listKey(view);
   const stamp = `${key} ${asOf}`;
   if (absorbed.has(stamp)) return;
   absorbed.add(stamp);
@@ -79,7 +80,8 @@ function follow(key: string, { page, asOf }: ListSeed) {
   const before = kept.get(key);
   if (before === undefined || before.asOf === asOf) return;
   kept.set(key, { ...before, asOf });
-  put(key, noteFirstPage(before.list, page));
+  // What fits best is in no order that something new would have a place in.
+  put(key, view.found?.byDate === false ? beginList(page) : noteFirstPage(before.list, page));
 }
 
 /** @returns a page of a list, whose states are taken over; null where nobody answers. */
@@ -155,9 +157,16 @@ export function readList(view: ReaderView): ListPages | null {
 export function useList(view: ReaderView, seed: ListSeed): ListPages {
   const key = listKey(view);
   // Before the first look at it: what comes later is too late for where the list is scrolled to.
-  useState(() => adopt(key, seed));
+  const [adopted, setAdopted] = useState(() => {
+    adopt(key, seed);
+    return key;
+  });
+  if (adopted !== key) {
+    adopt(key, seed);
+    setAdopted(key);
+  }
   const rendered = useMemo(() => beginList(seed.page), [seed.page]);
-  useEffect(() => follow(key, seed), [key, seed]);
+  useEffect(() => follow(view, seed), [view, seed]);
   return useSyncExternalStore(
     changed.subscribe,
     () => kept.get(key)?.list ?? rendered,

@@ -32,10 +32,12 @@ function noteLeftOut(view: ReaderView, known: readonly ListedItem[], page: Liste
  * Further down it is looked when that is in sight (`lookAgain`).
  */
 export async function lookForFresh(view: ReaderView): Promise<void> {
+  if (view.found?.query === '') return;
   const shown = listedItems(view).length;
   const page = await fetchPage(listAddress(view, null, Math.min(MOST_ITEMS, shown)));
   const list = readList(view);
-  if (page === null || list === null) return;
+  // How the items are is known by now; what fits better than others is found when somebody searches again.
+  if (page === null || list === null || view.found?.byDate === false) return;
   const end = noteLeftOut(view, list.pages.flat(), page);
   placeOf(view).looks += 1;
   let position = 0;

@@ -4,6 +4,7 @@ import { readState, writeState } from './item-states';
 import type { ListedItem } from './listed-item';
 import { listedItems } from './lists';
 import { show } from './mark';
+import { outdated } from './news';
 import { post } from './outbox';
 import { cursorOf, type ReaderView } from './reader-view';
 import { forget, remember, tell } from './undo-stack';
@@ -59,7 +60,9 @@ async function markMeant(
     setCounts({ ...readCounts(), ...Object.fromEntries(feedIds.map((id) => [id, 0])) });
   }
   const raise = raiseFrom(counts);
+  let isBack = false;
   const takeBack = () => {
+    isBack = true;
     for (const item of changed) writeState(item, { read: false });
     raise();
   };
@@ -77,14 +80,21 @@ async function markMeant(
     takeBack();
     tell('Undone.');
     // Told after it, by whichever tab.
-    void post({ kind: 'undo', undo });
+    void post({ kind: 'undo', undo }).then((answer) => {
+      if (answer !== 'refused') return;
+      tell('That could not be undone.');
+      outdated.emit();
+    });
   });
-  const answer = await Promise.race([answered, after(PATIENCE_MS)]);
-  if (answer === 'refused') {
+  // However late that is known.
+  void answered.then((answer) => {
+    if (answer !== 'refused' || isBack) return;
     forget(done);
     takeBack();
-    return tell('That could not be marked as read.');
-  }
+    tell('That could not be marked as read.');
+  });
+  const answer = await Promise.race([answered, after(PATIENCE_MS)]);
+  if (answer === 'refused') return;
   tell(sayMarked(typeof answer === 'object' ? (answer.told.marked ?? changed.length) : changed.length), done);
 }
 

@@ -4,7 +4,7 @@ import { adjustCount } from './counts';
 import { type ItemState, readState, writeState } from './item-states';
 import { post } from './outbox';
 import { MOST_IDS } from './outbox-storage';
-import { isLast, remember, tell, type Undoable } from './undo-stack';
+import { forget, isLast, remember, tell, type Undoable } from './undo-stack';
 
 /** What readers do to items: shown at once, told to the server when it listens, taken back on request. */
 
@@ -24,8 +24,27 @@ export function show(items: readonly Markable[], change: Partial<ItemState>) {
   }
 }
 
-/** Marks items; those that are so already are left alone. @returns those that were not. */
-function mark(items: readonly Markable[], change: Partial<ItemState>): Markable[] {
+/** Shows that items are not marked after all; not of those to which something else has been done since. */
+function takeBackMarks(items: readonly Markable[], { read, starred }: Partial<ItemState>) {
+  for (const item of items) {
+    const now = readState(item);
+    if (read !== undefined && now.read === read) show([item], { read: !read });
+    if (starred !== undefined && now.starred === starred) show([item], { starred: !starred });
+  }
+  tell('That could not be saved.');
+}
+
+/**
+ * Marks items; those that are so already are left alone.
+ *
+ * @param onRefused what else to do where the server does not take it.
+ * @returns those that were not.
+ */
+function mark(
+  items: readonly Markable[],
+  change: Partial<ItemState>,
+  onRefused: () => unknown = () => undefined,
+): Markable[] {
   const differing = items.filter((item) => {
     const state = readState(item);
     return (
@@ -33,11 +52,14 @@ function mark(items: readonly Markable[], change: Partial<ItemState>): Markable[
       (change.starred !== undefined && change.starred !== state.starred)
     );
   });
-  if (differing.length === 0) return [];
   show(differing, change);
-  const ids = differing.map(({ id }) => id);
-  for (let first = 0; first < ids.length; first += MOST_IDS) {
-    post({ kind: 'mark', ids: ids.slice(first, first + MOST_IDS), ...change });
+  for (let first = 0; first < differing.length; first += MOST_IDS) {
+    const some = differing.slice(first, first + MOST_IDS);
+    void post({ kind: 'mark', ids: some.map(({ id }) => id), ...change }).then((answer) => {
+      if (answer !== 'refused') return;
+      takeBackMarks(some, change);
+      onRefused();
+    });
   }
   return differing;
 }
@@ -45,11 +67,11 @@ function mark(items: readonly Markable[], change: Partial<ItemState>): Markable[
 /** Turns round one part of an item's state, and says so. */
 export function toggle(item: Markable, part: keyof ItemState): void {
   const value = !readState(item)[part];
-  mark([item], { [part]: value });
-  remember(() => {
+  const done = remember(() => {
     mark([item], { [part]: !value });
     tell('Undone.');
   });
+  mark([item], { [part]: value }, () => forget(done));
   const words = part === 'read' ? ['Marked as unread', 'Marked as read'] : ['No longer starred', 'Starred'];
   tell(words[value ? 1 : 0] ?? '');
 }
@@ -62,7 +84,8 @@ let passing: { done: Undoable; items: Markable[] } | null = null;
  * a row at once.
  */
 export function markSeen(items: readonly Markable[], how: 'opened' | 'passed'): void {
-  const marked = mark(items, { read: true });
+  let remembered: Undoable | null = null;
+  const marked = mark(items, { read: true }, () => remembered !== null && forget(remembered));
   if (marked.length === 0) return;
   if (how === 'passed' && passing !== null && isLast(passing.done)) {
     passing.items.push(...marked);
@@ -72,5 +95,6 @@ export function markSeen(items: readonly Markable[], how: 'opened' | 'passed'): 
     const count = mark(marked, { read: false }).length;
     tell(count === 1 ? 'One item is unread again.' : `${count.toLocaleString('en')} items are unread again.`);
   });
+  if (how === 'opened') remembered = done;
   if (how === 'passed') passing = { done, items: marked };
 }

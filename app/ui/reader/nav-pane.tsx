@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useState, useTransition } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState, useTransition } from 'react';
 import { FeedNav, type NavFeed } from '@/app/ui/feed-nav';
 import { CountMark } from './count-mark';
 import { useFrame } from './frame-context';
@@ -157,15 +157,21 @@ interface NavPaneProps {
 export function NavPane({ head, account, folded }: NavPaneProps) {
   const { feedTotal } = useFrame();
   const pathname = usePathname();
+  const pane = useRef<HTMLDivElement>(null);
+  // However one came to another page: by the browser's buttons, too.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with each page
+  useEffect(() => {
+    if (pane.current?.matches(':popover-open')) pane.current.hidePopover();
+  }, [pathname]);
   const hide = (event: MouseEvent<HTMLElement>) => {
-    const pane = event.currentTarget;
+    const sheet = event.currentTarget;
     const leads = event.target instanceof Element && event.target.closest('a') !== null;
-    if (leads && isPlainClick(event) && pane.matches(':popover-open')) pane.hidePopover();
+    if (leads && isPlainClick(event) && sheet.matches(':popover-open')) sheet.hidePopover();
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked, with the keyboard too
     // biome-ignore lint/a11y/noStaticElementInteractions: as above
-    <div id={NAV_ID} popover="auto" className="nav-pane" data-pages="" onClick={hide}>
+    <div ref={pane} id={NAV_ID} popover="auto" className="nav-pane" data-pages="" onClick={hide}>
       {head}
       {feedTotal > 0 && (
         <div className="nav-scroll">

@@ -1,7 +1,7 @@
 'use client';
 
 import { setCounts } from './counts';
-import { expectStates, writeKnownStates } from './item-states';
+import { expectStates, withdrawStates, writeKnownStates } from './item-states';
 import {
   browserStorage,
   type Deed,
@@ -10,12 +10,14 @@ import {
   openDeedStore,
   takeAlike,
 } from './outbox-storage';
-import { type Answer, sendDeed } from './send-deed';
+import { type Answer, isServerWell, sendDeed } from './send-deed';
 import { makeSignal } from './signal';
+import { tell } from './undo-stack';
 
 /**
  * What readers do is kept in the browser first, and told to the server as soon as it listens: in order, once, and by
- * one tab at a time.
+ * one tab at a time. What the server refuses is taken back. So is what it breaks at again and again while it is well
+ * otherwise: what was done after it would wait for ever.
  */
 
 /** Said when the server has been told what was done in another tab, or before this page was loaded. */
@@ -23,6 +25,9 @@ export const toldElsewhere = makeSignal();
 
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 60_000;
+/** After so many tries, and no sooner, it is looked whether the server breaks at nothing else. */
+const MOST_TRIES = 6;
+const LEAST_PATIENCE_MS = 60_000;
 
 let store: DeedStore | null = null;
 let reader = 0;
@@ -32,6 +37,13 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 const waiters = new Map<string, (answer: Answer) => void>();
 /** When the server was last told of an item, by this tab. */
 const toldAt = new Map<number, number>();
+/** What the server broke at: how often, and since when. */
+const broken = new Map<string, { tries: number; since: number }>();
+
+/** Says for whom something is asked: whoever has signed in since gets an answer that is not meant for this page. */
+export function readerHeader(): Record<string, string> {
+  return { 'X-Reader': String(reader) };
+}
 
 /** @returns whether an item's state waits to be told to the server. */
 export function isWaiting(itemId: number): boolean {
@@ -59,22 +71,54 @@ function settle(keys: readonly string[], answer: Answer) {
   // Whichever tab it was done in: that one waits for what was said.
   for (const key of foreign) store?.leaveWord(key, answer);
   store?.forget(keys);
+  for (const key of keys) broken.delete(key);
   if (foreign.length > 0) toldElsewhere.emit();
+  return foreign;
+}
+
+/** What a deed of another tab, or of this one before it was loaded, has not done after all. */
+function withdraw(deed: Deed) {
+  if (deed.kind === 'mark') withdrawStates(deed.ids, changeOf(deed));
+}
+
+/** @returns whether it is this that the server breaks at, rather than anything. */
+async function isToBlame(key: string): Promise<boolean> {
+  const { tries, since } = broken.get(key) ?? { tries: 0, since: performance.now() };
+  broken.set(key, { tries: tries + 1, since });
+  if (tries + 1 < MOST_TRIES || performance.now() - since < LEAST_PATIENCE_MS) return false;
+  return isServerWell(reader);
+}
+
+/** Takes note of what the server has taken, or has not. */
+function conclude({ keys, deed }: { keys: string[]; deed: Deed }, answer: Answer) {
+  if (answer !== 'refused' && deed.kind === 'mark')
+    for (const id of deed.ids) toldAt.set(id, performance.now());
+  const foreign = settle(keys, answer);
+  if (answer === 'refused' && foreign.length > 0) {
+    withdraw(deed);
+    tell('Something that was done before could not be saved.');
+  }
+  pause = FIRST_PAUSE_MS;
+  const said = answer === 'refused' ? undefined : answer.told.counts;
+  if (said !== undefined && !hasWaiting()) setCounts(said);
 }
 
 /** @returns whether all that waits has been told. */
 async function sendAll(): Promise<boolean> {
-  for (let next = takeAlike(store?.list() ?? []); next; next = takeAlike(store?.list() ?? [])) {
+  /** So many are told one by one: they were refused together, and it may be the fault of one. */
+  let alone = 0;
+  for (;;) {
+    const waiting = store?.list() ?? [];
+    const next = takeAlike(alone > 0 ? waiting.slice(0, 1) : waiting);
+    if (next === null) return true;
+    alone = Math.max(0, alone - 1);
     const answer = await sendDeed(next.deed, reader);
-    if (answer === 'later') return false;
-    if (answer !== 'refused' && next.deed.kind === 'mark')
-      for (const id of next.deed.ids) toldAt.set(id, performance.now());
-    settle(next.keys, answer);
-    pause = FIRST_PAUSE_MS;
-    const said = answer === 'refused' ? undefined : answer.told.counts;
-    if (said !== undefined && !hasWaiting()) setCounts(said);
+    const [first = ''] = next.keys;
+    if (answer === 'later' || (answer === 'failing' && !(await isToBlame(first)))) return false;
+    const isRefused = answer === 'refused' || answer === 'failing';
+    if (isRefused && next.keys.length > 1) alone = next.keys.length;
+    else conclude(next, isRefused ? 'refused' : answer);
   }
-  return true;
 }
 
 /** Tells all that waits, while no other tab does. */
@@ -116,15 +160,17 @@ function changeOf({ read, starred }: Deed & { kind: 'mark' }) {
 }
 
 /** What another tab does shows in this one, and so does what it was told about a deed of this one. */
-function onForeignDeed(prefix: string, { key, newValue }: StorageEvent) {
+function onForeignDeed(prefix: string, { key, newValue, oldValue }: StorageEvent) {
   if (!key?.startsWith(prefix)) return;
   if (newValue === null) {
     answerTo(key, { told: {} });
     return toldElsewhere.emit();
   }
   const deed = JSON.parse(newValue) as Deed | { word: Answer };
-  if ('word' in deed) answerTo(key, deed.word);
-  else if (deed.kind === 'mark') writeKnownStates(deed.ids, changeOf(deed));
+  if ('word' in deed) {
+    const isMine = answerTo(key, deed.word);
+    if (deed.word === 'refused' && !isMine && oldValue !== null) withdraw(JSON.parse(oldValue) as Deed);
+  } else if (deed.kind === 'mark') writeKnownStates(deed.ids, changeOf(deed));
 }
 
 /** Opens what waits of this reader: before anything of the page can be done, and so that it shows at once. */

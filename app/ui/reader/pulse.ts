@@ -1,6 +1,7 @@
 import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
-import { news } from './news';
-import { hasWaiting, toldElsewhere } from './outbox';
+import { noteFeedsVersion } from './feeds-version';
+import { news, outdated } from './news';
+import { hasWaiting, readerHeader, toldElsewhere } from './outbox';
 
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 120_000;
@@ -10,11 +11,13 @@ const PATIENCE_MS = 15_000;
 interface Beat {
   counts: Counts;
   newestItemId: number;
+  feedsVersion: string;
 }
 
 async function ask(): Promise<Beat | null> {
   try {
-    const response = await fetch('/api/counts', { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch('/api/counts', { headers: readerHeader(), signal });
     return response.ok ? ((await response.json()) as Beat) : null;
   } catch {
     // The server restarts, or the network is away.
@@ -23,19 +26,21 @@ async function ask(): Promise<Beat | null> {
 }
 
 /** @returns whether anything was different from what this tab knew. */
-function take({ counts, newestItemId }: Beat): boolean {
+function take({ counts, newestItemId, feedsVersion }: Beat): boolean {
+  const isOtherList = noteFeedsVersion(feedsVersion);
   const isNews = noteNewestItem(newestItemId);
   const differs = JSON.stringify(counts) !== JSON.stringify(readCounts());
   // What waits to be told is in the tab's counts already, and not in the server's.
   const isWhole = !hasWaiting();
   if (isWhole) setCounts(counts);
   if (isNews || (differs && isWhole)) news.emit();
-  return isNews || differs;
+  return isNews || differs || isOtherList;
 }
 
 /**
- * Keeps asking for the counts: every ten seconds, more and more seldom while nothing changes, not at all while the tab
- * is hidden, and at once when it comes back or when another tab has told the server something.
+ * Keeps asking for the counts and what the list of feeds is: every ten seconds, more and more seldom while nothing
+ * changes, not at all while the tab is hidden, and at once when it comes back, when another tab has told the server
+ * something or when this one shows more than it knows.
  *
  * @param atOnce whether another tab has told something already.
  * @returns a function that ends it.
@@ -74,13 +79,13 @@ export function startPulse(atOnce: boolean): () => void {
   }
 
   document.addEventListener('visibilitychange', onVisibility);
-  const stopHearing = toldElsewhere.subscribe(onVisibility);
+  const stopHearing = [toldElsewhere, outdated].map((signal) => signal.subscribe(onVisibility));
   if (atOnce) onVisibility();
   else wait();
   return () => {
     ended = true;
     clearTimeout(timer);
-    stopHearing();
+    for (const stop of stopHearing) stop();
     document.removeEventListener('visibilitychange', onVisibility);
   };
 }

@@ -3,22 +3,15 @@
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { beginCounts, type Counts, noteNewestItem, setCounts } from './counts';
 import { useFollowLinks } from './follow-links';
-import { FrameContext, type NavFolder } from './frame-context';
+import { FrameContext } from './frame-context';
 import { startLater } from './load-later';
 import { hasWaiting, openOutbox, startOutbox } from './outbox';
 import type { ReadingSettings } from './reading-settings';
-import { useFeeds } from './use-feeds';
+import { type RenderedFeeds, useFeeds } from './use-feeds';
 import { SettingsContext } from './use-settings';
 
-interface ReaderFrameProps {
+interface ReaderFrameProps extends RenderedFeeds {
   userId: number;
-  /** As `packFeeds` makes them. */
-  feeds: string;
-  /** How many there are. */
-  feedTotal: number;
-  /** Where the feeds are not all: names what all of them are. */
-  feedsVersion: string | null;
-  folders: NavFolder[];
   /** `Counts` as JSON: a text costs less than an object of thousands. */
   counts: string;
   newestItemId: number;
@@ -29,21 +22,15 @@ interface ReaderFrameProps {
 /** What all pages of the reader share in the browser: counts, what waits to be told, how one likes to read. */
 export function ReaderFrame({
   userId,
-  feeds: packed,
-  feedTotal,
-  feedsVersion,
-  folders,
   counts: said,
   newestItemId,
   settings,
   children,
+  ...rendered
 }: ReaderFrameProps) {
-  const { feeds, whole } = useFeeds(packed, feedsVersion);
+  const shown = useFeeds(rendered);
   const counts = useMemo((): Counts => JSON.parse(said), [said]);
-  const frame = useMemo(
-    () => ({ feeds, whole, feedTotal, folders, counts }),
-    [feeds, whole, feedTotal, folders, counts],
-  );
+  const frame = useMemo(() => ({ ...shown, counts }), [shown, counts]);
   // Before any part of the page does something: effects of what is inside come first.
   useState(() => {
     openOutbox(userId);

@@ -2,7 +2,7 @@ export type ListOrder = 'newest' | 'oldest';
 
 /** What a list shows, and where it is. */
 export interface ReaderView {
-  /** As the API names it: `unread`, `all`, `starred`, `folder-ID`, `feed-ID`. */
+  /** As the API names it: `unread`, `all`, `starred`, `folder-ID`, `feed-ID`; `search` of what was found. */
   name: string;
   /** Whether items that are read are left out. */
   unread: boolean;
@@ -14,11 +14,20 @@ export interface ReaderView {
   title: string;
   /** Of a feed that has one. */
   icon?: string | null;
+  /** Of what was found. */
+  found?: FoundView;
+}
+
+interface FoundView {
+  /** What /api/search is asked: "q=fox&in=starred"; "" where nothing is asked for. */
+  query: string;
+  /** Whether what is newer stands above: else what fits better does. */
+  byDate: boolean;
 }
 
 /** @returns what tells lists from one another. */
-export function listKey({ name, unread, order }: ReaderView): string {
-  return `${name} ${unread ? 'unread' : 'any'} ${order}`;
+export function listKey({ name, unread, order, found }: ReaderView): string {
+  return `${name} ${unread ? 'unread' : 'any'} ${order} ${found?.query ?? ''}`;
 }
 
 /** As many items come in one page. */
@@ -26,10 +35,15 @@ export const PAGE = 50;
 
 /** @returns the address of the API at which the list's pages are. */
 export function listAddress(
-  { name, unread, order }: ReaderView,
+  { name, unread, order, found }: ReaderView,
   cursor: string | null,
   limit: number = PAGE,
 ): string {
+  if (found !== undefined) {
+    const query = new URLSearchParams(found.query);
+    if (cursor !== null) query.set('before', cursor);
+    return `/api/search?${query}`;
+  }
   const query = new URLSearchParams({ view: name, unread: unread ? '1' : '0', order });
   if (cursor !== null) query.set('cursor', cursor);
   if (limit > PAGE) query.set('limit', String(limit));

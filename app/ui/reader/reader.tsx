@@ -35,12 +35,13 @@ export interface ReaderProps {
   filters: boolean;
   /** What stands above the items. */
   notice?: ReactNode;
-  empty: ReactNode;
+  empty?: ReactNode;
   /** What stands beside the list while no item is open. */
   aside?: ReactNode;
-  markAllAction: (form: FormData) => Promise<void>;
-  /** Asks for the feeds of the view to be fetched. */
-  fetchNow: (viewName: string) => Promise<void>;
+  /** Left out where the list cannot be marked as a whole. */
+  markAllAction?: (form: FormData) => Promise<void>;
+  /** Asks for the feeds of the view to be fetched; left out where it is not of feeds. */
+  fetchNow?: (viewName: string) => Promise<void>;
 }
 
 /** How many articles after the open one are fetched ahead. */
@@ -128,9 +129,12 @@ export function Reader(props: ReaderProps) {
   }, [openId, index, items, view]);
 
   const refresh = useCallback(async () => {
-    const feedId = feedOf(view);
-    tell(feedId === null ? 'Looking for new items…' : 'Asking the feed…');
-    await fetchNow(view.name);
+    if (view.found?.query === '') return;
+    if (fetchNow === undefined) tell('Searching again…');
+    else {
+      tell(feedOf(view) === null ? 'Looking for new items…' : 'Asking the feed…');
+      await fetchNow(view.name);
+    }
     if (await reloadList(view)) scroller.current?.scrollTo({ top: 0 });
     revealFresh(view);
   }, [view, fetchNow]);
@@ -153,7 +157,7 @@ export function Reader(props: ReaderProps) {
       const item = target();
       if (item) toggle({ ...item, ...readState(item) }, part);
     },
-    markAll: marking.markAll,
+    markAll: props.markAllAction ? marking.markAll : () => tell('What was found is not marked all at once.'),
     refresh: () => void refresh(),
   });
 
@@ -199,7 +203,7 @@ export function Reader(props: ReaderProps) {
             closeAddress={itemAddress(view, null)}
             onClose={close}
             onStep={(by) => void step(by, true)}
-            onMarkBeside={(direction) => marking.markBeside(direction, openId)}
+            onMarkBeside={props.markAllAction && ((direction) => marking.markBeside(direction, openId))}
           />
         )}
       </div>

@@ -258,7 +258,11 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
     about('folder', ['feeds', 'keep']),
     about('folder', ['feeds', 'unsubscribe']),
   ],
-  'app/feeds/folder-actions.ts#moveFolder': [about('folder', ['by', 'up']), about('folder', ['by', 'down'])],
+  'app/feeds/folder-actions.ts#moveFolder': [
+    about('folder', ['by', 'up']),
+    about('folder', ['by', 'down']),
+    about('folder', ['before', '']),
+  ],
   'app/feeds/folder-actions.ts#moveChosen': [
     {
       fields: ({ feed, folder }) => [
