@@ -115,7 +115,8 @@ export function Reader(props: ReaderProps) {
   const target = () => items.find(({ id }) => id === (focusedItem() ?? openId)) ?? article;
 
   useEffect(() => {
-    const hints = ['pointerover', 'pointerdown', 'keydown'] as const;
+    // Not `pointerover`: a page that comes to stand under a pointer at rest has that, too.
+    const hints = ['pointermove', 'pointerdown', 'keydown'] as const;
     for (const hint of hints) document.addEventListener(hint, expectArticle, { once: true, passive: true });
     return () => {
       for (const hint of hints) document.removeEventListener(hint, expectArticle);
