@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { run } from '../lib/run.mjs';
 import { complain, say } from '../lib/say.mjs';
@@ -15,6 +16,12 @@ import { provideChromium, provideRedis } from './tools.mjs';
 /** Of what a test said when it failed, at the end: the whole stands where it ran. */
 const LINES_OF_A_FAILURE = 25;
 
+/**
+ * That of workers, which give way to the web process: where tests take all there is, those which look after a worker
+ * again and again would leave it nothing.
+ */
+const NICENESS = 5;
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const mustRunAll = process.env.CI === 'true';
 
@@ -25,6 +32,7 @@ const mustRunAll = process.env.CI === 'true';
  */
 export async function main(names) {
   process.chdir(root);
+  setPriority(NICENESS);
   try {
     await prepare();
     const parts = listParts().filter(({ name }) => names.length === 0 || names.includes(name));

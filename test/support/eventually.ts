@@ -7,7 +7,7 @@
 export async function eventually<T>(
   read: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   what: string,
-  limitMs = 20_000,
+  limitMs = 40_000,
 ): Promise<T> {
   const end = Date.now() + limitMs;
   for (;;) {
