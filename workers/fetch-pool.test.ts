@@ -52,3 +52,21 @@ it('stops only when what it was claiming at that moment has been seen to, too', 
   await stopping;
   expect(ended).toEqual([1, 2]);
 });
+
+it.each(['fetch', 'refresh'] as const)(
+  'waits for what a job is claiming, though the queue does not: %s',
+  async (name) => {
+    const { pool, answers, ended } = setUp();
+    const job = pool[name]([1], new AbortController().signal);
+    await vi.waitFor(() => expect(answers).toHaveLength(1));
+    const stopped = vi.fn();
+    const stopping = pool.finish(5000).then(stopped);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stopped).not.toHaveBeenCalled();
+    answers[0]?.([makeFeed(1)]);
+    await Promise.all([job, stopping]);
+    expect(ended).toEqual([1]);
+    await pool[name]([2], new AbortController().signal);
+    expect(answers).toHaveLength(1);
+  },
+);

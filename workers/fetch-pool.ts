@@ -1,5 +1,6 @@
 import { log } from '@/lib/ops/log';
 import { metrics } from '@/lib/ops/metrics';
+import type { ClaimRequest } from '@/lib/store/claim-feeds';
 import type { ClaimedFeed } from '@/lib/store/claims';
 import { claimTogether } from './claim-together';
 import type { FetchContext } from './fetch-context';
@@ -66,42 +67,54 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     metrics.atWork.set(atWork.size);
   };
 
+  /** Whoever ends a job, or the queue, does not wait for what it is claiming: that is followed here until it is at work. */
+  const claimAndBegin = (request: ClaimRequest, beginAll: (feeds: ClaimedFeed[]) => void): Promise<void> => {
+    const begun = claim(request).then(beginAll);
+    const followed = begun.catch(() => undefined).finally(() => claiming.delete(followed));
+    claiming.add(followed);
+    return begun;
+  };
+
   const followUp = (host: string) => {
     if (closed || paused) return;
-    const claimed = claim({ feedIds: [], hosts: [host] })
-      .then((feeds) => {
-        for (const feed of feeds) {
-          const room = feed.requested ? wanted : background;
-          begin(feed, { room, leave: room.enter() });
-        }
-      })
-      .catch((error: unknown) =>
-        log.warn({ err: error }, 'Waiting feeds could not be taken; the sweep will.'),
-      )
-      .finally(() => claiming.delete(claimed));
-    claiming.add(claimed);
+    claimAndBegin({ feedIds: [], hosts: [host] }, (feeds) => {
+      for (const feed of feeds) {
+        const room = feed.requested ? wanted : background;
+        begin(feed, { room, leave: room.enter() });
+      }
+    }).catch((error: unknown) =>
+      log.warn({ err: error }, 'Waiting feeds could not be taken; the sweep will.'),
+    );
   };
 
   const take = async (room: Room, feedIds: number[], signal: AbortSignal) => {
     for (let start = 0; start < feedIds.length && !closed; ) {
       const leave = await room.take(feedIds.length - start, signal);
-      const asked = feedIds.slice(start, start + leave.length);
-      const claimed = await claim({ feedIds: asked, hosts: [] }).catch((error: unknown) => {
+      const leaveAll = () => {
         for (const unused of leave) unused();
+      };
+      if (closed) return leaveAll();
+      const asked = feedIds.slice(start, start + leave.length);
+      await claimAndBegin({ feedIds: asked, hosts: [] }, (claimed) => {
+        for (const [index, unused] of leave.entries()) {
+          const feed = claimed[index];
+          if (feed === undefined) unused();
+          else begin(feed, { room, leave: unused });
+        }
+      }).catch((error: unknown) => {
+        leaveAll();
         throw error;
       });
-      for (const [index, unused] of leave.entries()) {
-        const feed = claimed[index];
-        if (feed === undefined) unused();
-        else begin(feed, { room, leave: unused });
-      }
       start += leave.length;
     }
   };
 
   return {
     async fetch(feedIds) {
-      for (const feed of await claim({ feedIds, hosts: [] })) begin(feed);
+      if (closed) return;
+      await claimAndBegin({ feedIds, hosts: [] }, (feeds) => {
+        for (const feed of feeds) begin(feed);
+      });
     },
     fetchMany: (feedIds, signal) => take(wanted, feedIds, signal),
     refresh: (feedIds, signal) => take(background, feedIds, signal),
