@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { log } from '@/lib/ops/log';
 import type { ClaimedFeed } from '@/lib/store/claims';
 import type { FetchContext } from './fetch-context';
-import { createFetchPool } from './fetch-pool';
+import { createFetchPool, type FetchPool } from './fetch-pool';
 
 const makeFeed = (id: number) =>
   ({
@@ -37,6 +37,15 @@ function setUp() {
   return { pool: createFetchPool(context as unknown as FetchContext, 10), answers, ended };
 }
 
+/** Has a pool finish, which it is not to do at once. */
+async function beginToFinish(pool: FetchPool) {
+  const stopped = vi.fn();
+  const stopping = pool.finish(5000).then(stopped);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stopped).not.toHaveBeenCalled();
+  return { stopping };
+}
+
 it('stops only when what it was claiming at that moment has been seen to, too', async () => {
   const { pool, answers, ended } = setUp();
   const taken = pool.fetch([1]);
@@ -44,10 +53,7 @@ it('stops only when what it was claiming at that moment has been seen to, too', 
   await taken;
   // Its end frees a place at its host: the next in line is being claimed.
   await vi.waitFor(() => expect(answers).toHaveLength(2));
-  const stopped = vi.fn();
-  const stopping = pool.finish(5000).then(stopped);
-  await new Promise((resolve) => setImmediate(resolve));
-  expect(stopped).not.toHaveBeenCalled();
+  const { stopping } = await beginToFinish(pool);
   answers[1]?.([makeFeed(2)]);
   await stopping;
   expect(ended).toEqual([1, 2]);
@@ -59,10 +65,7 @@ it.each(['fetch', 'refresh'] as const)(
     const { pool, answers, ended } = setUp();
     const job = pool[name]([1], new AbortController().signal);
     await vi.waitFor(() => expect(answers).toHaveLength(1));
-    const stopped = vi.fn();
-    const stopping = pool.finish(5000).then(stopped);
-    await new Promise((resolve) => setImmediate(resolve));
-    expect(stopped).not.toHaveBeenCalled();
+    const { stopping } = await beginToFinish(pool);
     answers[0]?.([makeFeed(1)]);
     await Promise.all([job, stopping]);
     expect(ended).toEqual([1]);

@@ -71,8 +71,9 @@ class MaybeProxied extends Dispatcher {
 }
 
 /**
- * The pool of connections that feeds are fetched through: guarded at the moment of dialling, with bounded headers. Where there is a proxy, it is the one that looks up names and dials: what is checked of
- * a proxied request is its port and its literal address (`refuseUnreachable`); the proxy itself may be anywhere.
+ * The pool of connections that feeds are fetched through: guarded at the moment of dialling, with bounded headers. Where
+ * there is a proxy, it is the one that looks up names and dials: what is checked of a proxied request is its port and its
+ * literal address (`refuseUnreachable`); the proxy itself may be anywhere.
  */
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { proxy, connectTimeoutMs } = options;

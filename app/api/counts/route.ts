@@ -6,7 +6,8 @@ export const dynamic = 'force-dynamic';
 
 /**
  * How many items of each feed are unread, the id of the newest item, and what names the list of feeds as it is now
- * (/api/feed-list): what every open page asks for again and again. The browser keeps the answer and is told, in a few bytes, that it still holds.
+ * (/api/feed-list): what every open page asks for again and again. The browser keeps the answer and is told, in a few
+ * bytes, that it still holds.
  */
 export const GET = answer(async ({ request, user }) => {
   const body = JSON.stringify(await readOverview(user.id));
