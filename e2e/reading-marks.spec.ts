@@ -102,6 +102,24 @@ test('an answer from before a deed does not take it back', async ({ page, site }
   await expect(row).toHaveAttribute('data-read', 'true');
 });
 
+test('what has been done here is so in lists of a server that has not been told yet', async ({ page, site }) => {
+  await begin(page, site);
+  await page.keyboard.press('n');
+  await pressAndTell(page, 's', '/api/items');
+  await page.route('**/api/items', (route) =>
+    route.request().method() === 'PATCH' ? undefined : route.fallback(),
+  );
+  await page.keyboard.press('s');
+  await page.keyboard.press('o');
+  await expect(rowOf(page, 'item-3')).toHaveAttribute('data-read');
+  await unreadLink(page).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Unread' })).toBeVisible();
+  await expect(itemsOf(page)).toHaveText([/item-2$/, /item-1$/]);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Starred/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Starred' })).toBeVisible();
+  await expect(itemsOf(page)).toHaveCount(0);
+});
+
 test('a feed and a folder are marked by themselves, and everything at once', async ({ page, site }) => {
   const tides = await begin(page, site);
   site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });

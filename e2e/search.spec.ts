@@ -43,6 +43,7 @@ test('what is on the next page is a link away', async ({ page, site }) => {
         await page.goto(`/search?q=about&order=${order}`);
         if ((await found.count()) < 50) return 0;
         await page.getByRole('link', { name: 'More items' }).click();
+        await page.waitForURL(/[?&]before=/);
         return found.count();
       })
       .toBe(3);

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { absorbStates } from './item-states';
+import { absorbStates, readState } from './item-states';
 import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { isNewerHere } from './outbox';
@@ -53,14 +53,37 @@ export function put(key: string, list: ListPages): void {
   changed.emit();
 }
 
+/**
+ * The server may not have known yet what was done here.
+ *
+ * @returns the page without what has been read meanwhile in a list of what is unread, or lost its star in that of stars.
+ */
+function leaveOut(view: ReaderView, page: ListedPage, isNewer: (id: number) => boolean): ListedPage {
+  const belongs = (item: ListedItem) => {
+    const { read, starred } = readState(item);
+    return !(view.unread && read) && (view.name !== 'starred' || starred);
+  };
+  return { ...page, items: page.items.filter((item) => belongs(item) || !isNewer(item.id)) };
+}
+
+/** Takes over how items are, as the server has said that was asked at a moment. @returns those that are of the view. */
+function absorbPage(view: ReaderView, page: ListedPage, askedAt: number): ListedPage {
+  const isNewer = (id: number) => isNewerHere(id, askedAt);
+  absorbStates(page.items, isNewer);
+  return leaveOut(view, page, isNewer);
+}
+
 /** Takes over what the server rendered, unless the reader has come back to a list as it was left. */
-function adopt(key: string, { page, asOf }: ListSeed) {
+function adopt(view: ReaderView, { page, asOf }: ListSeed) {
   if (typeof window === 'undefined') return;
+  const key = listKey(view);
   const before = kept.get(key);
   const back = performance.now() - wentBackAt < BACK_MS;
   if (before !== undefined && (before.asOf === asOf || back)) return;
   kept.delete(key);
-  kept.set(key, { ...UNMOVED(), list: beginList(page), asOf });
+  const askedAt = performance.now() - RENDER_MS;
+  const list = beginList(leaveOut(view, page, (id) => isNewerHere(id, askedAt)));
+  kept.set(key, { ...UNMOVED(), list, asOf });
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT_LISTS) break;
     kept.delete(oldest);
@@ -70,13 +93,12 @@ function adopt(key: string, { page, asOf }: ListSeed) {
 const absorbed = new Set<string>();
 
 /** A page that the server renders again while it is looked at: nothing moves. */
-function follow(view: ReaderView, { page, asOf }: ListSeed) {
+function follow(view: ReaderView, { page: rendered, asOf }: ListSeed) {
   const key = listKey(view);
   const stamp = `${key} ${asOf}`;
   if (absorbed.has(stamp)) return;
   absorbed.add(stamp);
-  const askedAt = performance.now() - RENDER_MS;
-  absorbStates(page.items, (id) => isNewerHere(id, askedAt));
+  const page = absorbPage(view, rendered, performance.now() - RENDER_MS);
   const before = kept.get(key);
   if (before === undefined || before.asOf === asOf) return;
   kept.set(key, { ...before, asOf });
@@ -85,14 +107,12 @@ function follow(view: ReaderView, { page, asOf }: ListSeed) {
 }
 
 /** @returns a page of a list, whose states are taken over; null where nobody answers. */
-export async function fetchPage(address: string): Promise<ListedPage | null> {
+export async function fetchPage(view: ReaderView, address: string): Promise<ListedPage | null> {
   const askedAt = performance.now();
   try {
     const response = await fetch(address);
     if (!response.ok) return null;
-    const page = (await response.json()) as ListedPage;
-    absorbStates(page.items, (id) => isNewerHere(id, askedAt));
-    return page;
+    return absorbPage(view, await response.json(), askedAt);
   } catch {
     // The network is away: whoever asked says so.
     return null;
@@ -105,7 +125,7 @@ export async function loadMore(view: ReaderView): Promise<void> {
   const list = kept.get(key)?.list;
   if (list === undefined || list.loading || list.nextCursor === null) return;
   put(key, { ...list, loading: true, failed: false });
-  const page = await fetchPage(listAddress(view, list.nextCursor));
+  const page = await fetchPage(view, listAddress(view, list.nextCursor));
   const now = kept.get(key)?.list;
   if (now === undefined) return;
   if (page !== null) noteLooked(view, page.items);
@@ -120,7 +140,7 @@ export function noteLooked(view: ReaderView, items: readonly ListedItem[]): void
 
 /** Loads a list anew from its top. @returns whether that went well. */
 export async function reloadList(view: ReaderView): Promise<boolean> {
-  const page = await fetchPage(listAddress(view, null));
+  const page = await fetchPage(view, listAddress(view, null));
   if (page !== null) put(listKey(view), beginList(page));
   return page !== null;
 }
@@ -158,11 +178,11 @@ export function useList(view: ReaderView, seed: ListSeed): ListPages {
   const key = listKey(view);
   // Before the first look at it: what comes later is too late for where the list is scrolled to.
   const [adopted, setAdopted] = useState(() => {
-    adopt(key, seed);
+    adopt(view, seed);
     return key;
   });
   if (adopted !== key) {
-    adopt(key, seed);
+    adopt(view, seed);
     setAdopted(key);
   }
   const rendered = useMemo(() => beginList(seed.page), [seed.page]);

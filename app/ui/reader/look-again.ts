@@ -34,7 +34,7 @@ function noteLeftOut(view: ReaderView, known: readonly ListedItem[], page: Liste
 export async function lookForFresh(view: ReaderView): Promise<void> {
   if (view.found?.query === '') return;
   const shown = listedItems(view).length;
-  const page = await fetchPage(listAddress(view, null, Math.min(MOST_ITEMS, shown)));
+  const page = await fetchPage(view, listAddress(view, null, Math.min(MOST_ITEMS, shown)));
   const list = readList(view);
   // How the items are is known by now; what fits better than others is found when somebody searches again.
   if (page === null || list === null || view.found?.byDate === false) return;
@@ -60,7 +60,7 @@ export async function lookAgain(
   const last = looked.get(key) ?? 0;
   if (last === looks) return;
   looked.set(key, looks);
-  const page = await fetchPage(listAddress(view, before && cursorOf(before), items.length));
+  const page = await fetchPage(view, listAddress(view, before && cursorOf(before), items.length));
   if (page === null) looked.set(key, last);
   else noteLeftOut(view, items, page);
 }
