@@ -25,7 +25,7 @@ export function FeedNav({ feeds, current }: { feeds: NavFeed[]; current: string 
   return (
     <ul className="flex flex-col gap-px">
       {feeds.map(({ id, title, status, icon }) => (
-        <li key={id}>
+        <li key={id} className="nav-feed">
           <a
             href={`/feeds/${id}`}
             aria-current={current === `/feeds/${id}` ? 'page' : undefined}
