@@ -102,7 +102,7 @@ test('an answer from before a deed does not take it back', async ({ page, site }
   await expect(row).toHaveAttribute('data-read', 'true');
 });
 
-test('what has been done here is so in lists of a server that has not been told yet', async ({ page, site }) => {
+test('what has been done here shows in lists of a server that has not been told', async ({ page, site }) => {
   await begin(page, site);
   await page.keyboard.press('n');
   await pressAndTell(page, 's', '/api/items');
@@ -115,7 +115,10 @@ test('what has been done here is so in lists of a server that has not been told 
   await unreadLink(page).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Unread' })).toBeVisible();
   await expect(itemsOf(page)).toHaveText([/item-2$/, /item-1$/]);
-  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Starred/ }).click();
+  await page
+    .getByRole('navigation', { name: 'Views' })
+    .getByRole('link', { name: /^Starred/ })
+    .click();
   await expect(page.getByRole('heading', { level: 1, name: 'Starred' })).toBeVisible();
   await expect(itemsOf(page)).toHaveCount(0);
 });
