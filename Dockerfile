@@ -10,7 +10,7 @@ RUN npm run build
 
 # Not Alpine: looking up names is half of what a feed reader does, and its C library does that differently.
 FROM node:${NODE_VERSION}-bookworm-slim
-ENV NODE_ENV=production HOST=0.0.0.0
+ENV NODE_ENV=production HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/.next/standalone ./.next/standalone
 COPY --from=build /app/dist ./dist

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { FEW_ARENAS } from './lib/few-arenas.mjs';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
@@ -15,6 +16,12 @@ describe('the files for deployments', () => {
     const commands = [...read('Procfile').matchAll(/node (dist\/\w+\.c?js)/g)].map(([, file]) => file);
     expect(commands).toEqual(['dist/release.js', 'dist/web.js', 'dist/worker.cjs']);
     for (const file of commands) expect(read('compose.yaml')).toContain(`command: ["node", "${file}"]`);
+  });
+
+  it('have workers keep two arenas', () => {
+    const [[name, value]] = Object.entries(FEW_ARENAS) as [[string, string]];
+    expect(read('Procfile')).toMatch(new RegExp(`^worker: ${name}=${value} `, 'm'));
+    expect(read('Dockerfile')).toMatch(new RegExp(`^ENV .*\\b${name}=${value}$`, 'm'));
   });
 
   it('ask everybody to sign in', () => {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { FEW_ARENAS } from '../../scripts/lib/few-arenas.mjs';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { until } from '../../scripts/lib/processes.mjs';
 import { startTestPostgres } from '../../test/support/postgres';
@@ -63,7 +64,7 @@ export async function startDeployment(
   };
   const web = startBuilt('dist/web.js', env);
   const workers = Array.from({ length: count }, () =>
-    startBuilt('dist/worker.cjs', { ...env, ...workerEnv }, workerFlags),
+    startBuilt('dist/worker.cjs', { ...FEW_ARENAS, ...env, ...workerEnv }, workerFlags),
   );
   const origin = `http://127.0.0.1:${port}`;
   const answers = () =>

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { FEW_ARENAS } from '../lib/few-arenas.mjs';
 import { run } from '../lib/run.mjs';
 import { say } from '../lib/say.mjs';
 import { StartError } from '../lib/start-error.mjs';
@@ -126,7 +127,7 @@ function startWorker({ options, env }: Context): Service {
   const service = startService({
     name: 'worker',
     script: join(options.root, 'dist/worker.cjs'),
-    env,
+    env: { ...FEW_ARENAS, ...env },
     logFolder: join(options.dataDir, 'logs'),
   });
   options.lock.addChild(service.name, service.pid);
