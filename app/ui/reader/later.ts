@@ -4,7 +4,8 @@
  */
 export { followTroubles } from './follow-troubles';
 export { Keys } from './keys';
-export { lookAgain, lookForFresh } from './look-again';
+export { lookAgain, lookForFresh, noteRendered, revealFresh } from './look-again';
 export { markAll, markBeside, markOlder } from './mark-all';
 export { moveDivider } from './move-divider';
 export { startPulse } from './pulse';
+export { refreshList } from './refresh-list';

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  appendPage,
-  beginList,
-  findStep,
-  type ListPages,
-  noteFirstPage,
-  reopenEnd,
-  showFresh,
-} from './list-pages';
+import { appendPage, beginList, findStep, type ListPages } from './list-pages';
 import type { ListedItem } from './listed-item';
+import { covers, notePage, reopenEnd, showFresh } from './merge-pages';
 
 /** An item that is the newer, the larger its number. */
 const item = (id: number, title = `item ${id}`): ListedItem => ({
@@ -53,9 +46,33 @@ describe('appendPage', () => {
   });
 });
 
-describe('noteFirstPage', () => {
+/** As `list`, where the oldest come first. */
+const turned = (from: number, to: number, nextCursor: string | null = 'more') =>
+  beginList({ items: items(to, from).reverse(), nextCursor });
+
+describe('covers', () => {
+  const page = { items: items(8, 6), nextCursor: 'x' };
+
+  it.each([
+    ['the top', item(11), null, true],
+    ['its last item', item(6), null, true],
+    ['what is behind that', item(5), null, false],
+    ['what it begins behind', item(9), item(9), false],
+    ['what is before that', item(10), item(9), false],
+  ])('of %s', (_, place, after, covered) => {
+    expect(covers('newest', page, after, place)).toBe(covered);
+  });
+
+  it('reaches to the end where nothing follows, and nowhere where all has been left out', () => {
+    expect(covers('newest', { ...page, nextCursor: null }, null, item(1))).toBe(true);
+    expect(covers('newest', { items: [], nextCursor: 'x' }, null, item(9))).toBe(false);
+    expect(covers('oldest', { items: items(8, 6).reverse(), nextCursor: 'x' }, null, item(9))).toBe(false);
+  });
+});
+
+describe('notePage', () => {
   it('keeps new items waiting, and replaces what has been edited where it stands', () => {
-    const noted = noteFirstPage(list(9, 7), {
+    const noted = notePage(list(9, 7), 'newest', {
       items: [...items(11, 10), item(9, 'edited'), item(8)],
       nextCursor: 'x',
     });
@@ -68,9 +85,26 @@ describe('noteFirstPage', () => {
   it('does not take for new what comes with the next page', () => {
     // 9 has been read elsewhere, so that the page of what is unread reaches further down.
     const page = { items: items(8, 6), nextCursor: 'x' };
-    expect(freshOf(noteFirstPage(list(9, 7), page))).toEqual([]);
+    expect(freshOf(notePage(list(9, 7), 'newest', page))).toEqual([]);
     // Of a list that is here as a whole, nothing comes later.
-    expect(freshOf(noteFirstPage(list(9, 7, null), page))).toEqual([6]);
+    expect(freshOf(notePage(list(9, 7, null), 'newest', page))).toEqual([6]);
+  });
+
+  it('has what is late wait where the oldest come first, and what is new come with the next page', () => {
+    const late = { ...item(20), sortAt: item(7).sortAt };
+    const page = { items: [item(7), late, item(8), item(9), item(11)], nextCursor: null };
+    expect(freshOf(notePage(turned(7, 9), 'oldest', page))).toEqual([20]);
+    expect(freshOf(notePage(turned(7, 9, null), 'oldest', page))).toEqual([20]);
+  });
+
+  it('keeps waiting what a page tells nothing of, and forgets what is not there any more', () => {
+    const waiting = { ...list(9, 1), fresh: [item(12), { ...item(13), sortAt: item(3).sortAt }] };
+    const page = { items: items(11, 8), nextCursor: 'x' };
+    expect(freshOf(notePage(waiting, 'newest', page))).toEqual([11, 10, 13]);
+    // Further down, the top is what is not told of.
+    expect(freshOf(notePage(waiting, 'newest', { items: items(7, 2), nextCursor: 'x' }, item(8)))).toEqual([
+      12,
+    ]);
   });
 
   it('tells items of the same moment apart by their ids', () => {
@@ -82,13 +116,13 @@ describe('noteFirstPage', () => {
       ],
       nextCursor: 'x',
     };
-    expect(freshOf(noteFirstPage(list(9, 7), page))).toEqual([12]);
+    expect(freshOf(notePage(list(9, 7), 'newest', page))).toEqual([12]);
   });
 
   it('begins a list that was empty', () => {
     const empty = beginList({ items: [], nextCursor: null });
     expect(empty.pages).toEqual([]);
-    expect(idsOf(noteFirstPage(empty, { items: items(2, 1), nextCursor: null }))).toEqual([[2, 1]]);
+    expect(idsOf(notePage(empty, 'newest', { items: items(2, 1), nextCursor: null }))).toEqual([[2, 1]]);
   });
 });
 
@@ -96,7 +130,7 @@ describe('reopenEnd', () => {
   it('goes on behind the last item, where there was nothing more', () => {
     const reopened = reopenEnd({ ...list(9, 7, null), fresh: items(11, 10) });
     expect(reopened.nextCursor).toBe(`${Date.parse(item(7).sortAt)}-7`);
-    expect(reopened.fresh).toEqual([]);
+    expect(freshOf(reopened)).toEqual([11, 10]);
   });
 
   it('goes on where it would have, or not at all', () => {
@@ -106,8 +140,11 @@ describe('reopenEnd', () => {
 });
 
 describe('showFresh', () => {
-  it('puts new items before the others, as a page of their own', () => {
-    const shown = showFresh({ ...list(9, 7), fresh: items(11, 10) });
+  /** Later here than its date says. */
+  const late = (id: number, as: number): ListedItem => ({ ...item(id), sortAt: item(as).sortAt });
+
+  it('puts what is newest before the others, as a page of their own', () => {
+    const shown = showFresh({ ...list(9, 7), fresh: items(11, 10) }, 'newest');
     expect(idsOf(shown)).toEqual([
       [11, 10],
       [9, 8, 7],
@@ -115,16 +152,27 @@ describe('showFresh', () => {
     expect(shown.fresh).toEqual([]);
   });
 
-  it('begins anew where there may be more between', () => {
-    const shown = showFresh({ ...list(9, 7), fresh: items(100, 51) });
-    expect(idsOf(shown)[0]).toHaveLength(50);
-    expect(shown.pages).toHaveLength(1);
-    expect(shown.nextCursor).toBe(`${Date.parse(item(51).sortAt)}-51`);
+  it('puts what is late where its date says, and has pages begin as they did', () => {
+    const two = appendPage(list(9, 7), { items: items(6, 4), nextCursor: 'more' });
+    const fresh = [item(11), late(20, 8), late(21, 7), late(22, 6), late(23, 5)];
+    const shown = showFresh({ ...two, fresh }, 'newest');
+    expect(idsOf(shown)).toEqual([[11], [9, 20, 8, 21, 7, 22], [6, 23, 5, 4]]);
+    expect(idsOf(two)).toEqual([
+      [9, 8, 7],
+      [6, 5, 4],
+    ]);
   });
 
-  it('leaves alone what has none', () => {
-    const before = list(9, 7);
-    expect(showFresh(before)).toBe(before);
+  it('does so where the oldest come first', () => {
+    const fresh = [item(5), late(20, 7), late(21, 8)];
+    expect(idsOf(showFresh({ ...turned(7, 9), fresh }, 'oldest'))).toEqual([[5], [7, 20, 8, 21, 9]]);
+  });
+
+  it('shows nothing twice, and no page that is longer than the server looks through at once', () => {
+    const fresh = Array.from({ length: 49 }, (_, index) => late(200 + index, 30));
+    const shown = showFresh({ ...list(90, 20), fresh: [item(25), ...fresh] }, 'newest');
+    expect(idsOf(shown).map(({ length }) => length)).toEqual([50, 70]);
+    expect(new Set(idsOf(shown).flat()).size).toBe(120);
   });
 });
 

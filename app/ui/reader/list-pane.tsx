@@ -6,8 +6,8 @@ import { ListChunk } from './list-chunk';
 import { ListEnd } from './list-end';
 import type { ListPages } from './list-pages';
 import type { ListedItem } from './listed-item';
-import { listedItems, loadMore, notePlace, placeOf, revealFresh } from './lists';
-import { loadLater } from './load-later';
+import { listedItems, loadMore, notePlace, placeOf } from './lists';
+import { loadLater, withLater } from './load-later';
 import { toggle } from './mark';
 import { NewItems } from './new-items';
 import { feedOf, listKey, type ReaderView } from './reader-view';
@@ -78,10 +78,7 @@ export function ListPane(props: ListPaneProps) {
       {notice}
       <NewItems
         count={list.fresh.length}
-        onShow={() => {
-          revealFresh(view);
-          scroller.current?.scrollTo({ top: 0 });
-        }}
+        onShow={() => withLater(({ revealFresh }) => void revealFresh(view, scroller.current))}
       />
       {list.pages.length === 0 && empty}
       {list.pages.map((items, index) => (

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { absorbStates, readState } from './item-states';
-import { appendPage, beginList, type ListPages, noteFirstPage, showFresh } from './list-pages';
+import { appendPage, beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { isNewerHere } from './outbox';
 import { listAddress, listKey, type ReaderView } from './reader-view';
@@ -90,10 +90,12 @@ function adopt(view: ReaderView, { page, asOf }: ListSeed) {
   }
 }
 
+type NoteRendered = (view: ReaderView, page: ListedPage) => void;
+
 const absorbed = new Set<string>();
 
 /** A page that the server renders again while it is looked at: nothing moves. */
-function follow(view: ReaderView, { page: rendered, asOf }: ListSeed) {
+function follow(view: ReaderView, { page: rendered, asOf }: ListSeed, note: NoteRendered) {
   const key = listKey(view);
   const stamp = `${key} ${asOf}`;
   if (absorbed.has(stamp)) return;
@@ -102,8 +104,7 @@ function follow(view: ReaderView, { page: rendered, asOf }: ListSeed) {
   const before = kept.get(key);
   if (before === undefined || before.asOf === asOf) return;
   kept.set(key, { ...before, asOf });
-  // What fits best is in no order that something new would have a place in.
-  put(key, view.found?.byDate === false ? beginList(page) : noteFirstPage(before.list, page));
+  note(view, page);
 }
 
 /** @returns a page of a list, whose states are taken over; null where nobody answers. */
@@ -138,20 +139,6 @@ export function noteLooked(view: ReaderView, items: readonly ListedItem[]): void
   if (items[0] !== undefined) looked.set(items[0].id, looks);
 }
 
-/** Loads a list anew from its top. @returns whether that went well. */
-export async function reloadList(view: ReaderView): Promise<boolean> {
-  const page = await fetchPage(view, listAddress(view, null));
-  if (page !== null) put(listKey(view), beginList(page));
-  return page !== null;
-}
-
-/** Shows at the top what is new. */
-export function revealFresh(view: ReaderView): void {
-  const key = listKey(view);
-  const list = kept.get(key)?.list;
-  if (list !== undefined) put(key, showFresh(list));
-}
-
 /** Where a list was left, in pixels; how tall its pages are that are out of sight; when its states were looked at. */
 export function placeOf(view: ReaderView): Omit<KeptList, 'list' | 'asOf'> {
   return kept.get(listKey(view)) ?? UNMOVED();
@@ -173,8 +160,12 @@ export function readList(view: ReaderView): ListPages | null {
   return kept.get(listKey(view))?.list ?? null;
 }
 
-/** A list as far as it is loaded, now and whenever that changes. */
-export function useList(view: ReaderView, seed: ListSeed): ListPages {
+/**
+ * A list as far as it is loaded, now and whenever that changes.
+ *
+ * @param note takes note of what the server renders again while it is looked at.
+ */
+export function useList(view: ReaderView, seed: ListSeed, note: NoteRendered): ListPages {
   const key = listKey(view);
   // Before the first look at it: what comes later is too late for where the list is scrolled to.
   const [adopted, setAdopted] = useState(() => {
@@ -186,7 +177,7 @@ export function useList(view: ReaderView, seed: ListSeed): ListPages {
     setAdopted(key);
   }
   const rendered = useMemo(() => beginList(seed.page), [seed.page]);
-  useEffect(() => follow(view, seed), [view, seed]);
+  useEffect(() => follow(view, seed, note), [view, seed, note]);
   return useSyncExternalStore(
     changed.subscribe,
     () => kept.get(key)?.list ?? rendered,

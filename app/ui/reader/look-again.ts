@@ -1,30 +1,32 @@
+import { focusItem } from './focused-item';
 import { writeKnownStates } from './item-states';
-import { noteFirstPage, reopenEnd } from './list-pages';
+import { beginList } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { fetchPage, listedItems, noteLooked, placeOf, put, readList } from './lists';
-import { isWaiting } from './outbox';
-import { cursorOf, listAddress, listKey, type ReaderView } from './reader-view';
+import { covers, notePage, reopenEnd, showFresh } from './merge-pages';
+import { isNewerHere } from './outbox';
+import { cursorOf, listAddress, listKey, PAGE, type ReaderView } from './reader-view';
+import { tell } from './undo-stack';
 
 /** As the server gives at most in one page. */
 const MOST_ITEMS = 200;
 
-/**
- * Items that are left out of a list of what is unread have been read elsewhere.
- *
- * @param known what had been loaded from where the page begins.
- * @returns of how many of these the page says how they are.
- */
-function noteLeftOut(view: ReaderView, known: readonly ListedItem[], page: ListedPage): number {
+/** Items that are left out of a page of what is unread, while it tells of their place, have been read elsewhere. */
+function noteLeftOut(
+  view: ReaderView,
+  known: readonly ListedItem[],
+  page: ListedPage,
+  after: ListedItem | null,
+  askedAt: number,
+) {
+  if (!view.unread) return;
   const said = new Set(page.items.map(({ id }) => id));
-  // Where the page ends, it says nothing about what comes behind.
-  const end = page.nextCursor === null ? known.length : known.findLastIndex(({ id }) => said.has(id)) + 1;
-  const read = known.slice(0, end).filter(({ id }) => !said.has(id) && !isWaiting(id));
-  if (view.unread)
-    writeKnownStates(
-      read.map(({ id }) => id),
-      { read: true },
-    );
-  return end;
+  const isLeftOut = (item: ListedItem) => !said.has(item.id) && covers(view.order, page, after, item);
+  const read = known.filter((item) => isLeftOut(item) && !isNewerHere(item.id, askedAt));
+  writeKnownStates(
+    read.map(({ id }) => id),
+    { read: true },
+  );
 }
 
 /**
@@ -33,19 +35,20 @@ function noteLeftOut(view: ReaderView, known: readonly ListedItem[], page: Liste
  */
 export async function lookForFresh(view: ReaderView): Promise<void> {
   if (view.found?.query === '') return;
-  const shown = listedItems(view).length;
-  const page = await fetchPage(view, listAddress(view, null, Math.min(MOST_ITEMS, shown)));
+  // What comes into the list meanwhile may be newer than the answer.
+  const known = listedItems(view);
+  const askedAt = performance.now();
+  const page = await fetchPage(view, listAddress(view, null, Math.min(MOST_ITEMS, known.length)));
   const list = readList(view);
   // How the items are is known by now; what fits better than others is found when somebody searches again.
   if (page === null || list === null || view.found?.byDate === false) return;
-  const end = noteLeftOut(view, list.pages.flat(), page);
+  noteLeftOut(view, known, page, null, askedAt);
   placeOf(view).looks += 1;
-  let position = 0;
   for (const items of list.pages) {
-    position += items.length;
-    if (position <= end) noteLooked(view, items);
+    const last = items.at(-1);
+    if (last !== undefined && covers(view.order, page, null, last)) noteLooked(view, items);
   }
-  const noted = noteFirstPage(list, page);
+  const noted = notePage(list, view.order, page);
   put(listKey(view), view.order === 'newest' ? noted : reopenEnd(noted));
 }
 
@@ -60,7 +63,42 @@ export async function lookAgain(
   const last = looked.get(key) ?? 0;
   if (last === looks) return;
   looked.set(key, looks);
+  const askedAt = performance.now();
   const page = await fetchPage(view, listAddress(view, before && cursorOf(before), items.length));
-  if (page === null) looked.set(key, last);
-  else noteLeftOut(view, items, page);
+  if (page === null) {
+    looked.set(key, last);
+    return;
+  }
+  noteLeftOut(view, items, page, before, askedAt);
+  const list = readList(view);
+  // A list that has been begun anew since may not reach as far.
+  if (list !== null && view.found === undefined && list.pages.some(([first]) => first?.id === key))
+    put(listKey(view), notePage(list, view.order, page, before));
+}
+
+/** Takes note of a page that the server has rendered again while it is looked at: nothing moves. */
+export function noteRendered(view: ReaderView, page: ListedPage): void {
+  const list = readList(view);
+  // What fits best is in no order that something new would have a place in.
+  if (list !== null)
+    put(listKey(view), view.found?.byDate === false ? beginList(page) : notePage(list, view.order, page));
+}
+
+/** Loads a list anew from its top. @returns whether that went well. */
+export async function reloadList(view: ReaderView): Promise<boolean> {
+  const page = await fetchPage(view, listAddress(view, null));
+  if (page !== null) put(listKey(view), beginList(page));
+  return page !== null;
+}
+
+/** Shows what is new at its place, and brings the first of it into sight. */
+export async function revealFresh(view: ReaderView, scroller: HTMLElement | null): Promise<void> {
+  const list = readList(view);
+  if (list === null) return;
+  const [first] = list.fresh;
+  if (list.fresh.length < PAGE) put(listKey(view), showFresh(list, view.order));
+  // There may be more between.
+  else if (!(await reloadList(view))) return tell('The server does not answer.');
+  scroller?.scrollTo({ top: 0 });
+  if (first !== undefined) requestAnimationFrame(() => focusItem(first.id, false));
 }

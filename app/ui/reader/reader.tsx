@@ -12,14 +12,14 @@ import { ListHead } from './list-head';
 import { findStep } from './list-pages';
 import { ListPane } from './list-pane';
 import type { Article, ListedPage } from './listed-item';
-import { loadMore, readList, reloadList, revealFresh, useList } from './lists';
+import { loadMore, readList, useList } from './lists';
 import { withLater } from './load-later';
 import { toggle } from './mark';
 import { news } from './news';
 import { closeWithin, goWithin, useOpened } from './open-item';
 import type { Opened } from './opened';
 import { PaneDivider } from './pane-divider';
-import { feedOf, itemAddress, listKey, type ReaderView } from './reader-view';
+import { itemAddress, listKey, type ReaderView } from './reader-view';
 import { tell } from './undo-stack';
 
 export interface ReaderProps {
@@ -96,6 +96,9 @@ function useMarking(view: ReaderView) {
   );
 }
 
+const noteRendered = (view: ReaderView, page: ListedPage) =>
+  withLater((later) => later.noteRendered(view, page));
+
 /** A list and an article beside it. */
 export function Reader(props: ReaderProps) {
   const { view: rendered, page: packed, article, asOf, aside = null, fetchNow } = props;
@@ -104,7 +107,7 @@ export function Reader(props: ReaderProps) {
   const view = useMemo(() => rendered, [key, rendered.path, rendered.query, rendered.title]);
   const page = useMemo((): ListedPage => JSON.parse(packed), [packed]);
   const seed = useMemo(() => ({ page, asOf }), [page, asOf]);
-  const list = useList(view, seed);
+  const list = useList(view, seed, noteRendered);
   const opened = useOpened(props.opened);
   const scroller = useRef<HTMLDivElement>(null);
   const { openId, openItem, step, close } = useSteps(view, opened);
@@ -129,16 +132,10 @@ export function Reader(props: ReaderProps) {
     if (index >= 0 && index + AHEAD >= items.length) void loadMore(view);
   }, [openId, index, items, view]);
 
-  const refresh = useCallback(async () => {
-    if (view.found?.query === '') return;
-    if (fetchNow === undefined) tell('Searching again…');
-    else {
-      tell(feedOf(view) === null ? 'Looking for new items…' : 'Asking the feed…');
-      await fetchNow(view.name);
-    }
-    if (await reloadList(view)) scroller.current?.scrollTo({ top: 0 });
-    revealFresh(view);
-  }, [view, fetchNow]);
+  const refresh = useCallback(
+    () => withLater(({ refreshList }) => void refreshList(view, fetchNow, scroller.current)),
+    [view, fetchNow],
+  );
 
   useCommands({
     step: (by, open) => void step(by, open),
@@ -159,7 +156,7 @@ export function Reader(props: ReaderProps) {
       if (item) toggle({ ...item, ...readState(item) }, part);
     },
     markAll: props.markAllAction ? marking.markAll : () => tell('What was found is not marked all at once.'),
-    refresh: () => void refresh(),
+    refresh,
   });
 
   return (
@@ -175,7 +172,7 @@ export function Reader(props: ReaderProps) {
           deeds={{
             ...marking,
             markBeside: (direction) => marking.markBeside(direction, focusedItem() ?? openId),
-            refresh: () => void refresh(),
+            refresh,
           }}
         />
         <ListPane
