@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { readNewestItemId } from './counts';
 import { absorbStates, readState } from './item-states';
 import { appendPage, beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
@@ -25,6 +26,8 @@ interface KeptList {
   /** How often it has been looked whether all is still as it was, and of pages, by their first item, how often then. */
   looks: number;
   looked: Map<number, number>;
+  /** The largest id of an item that was known when nothing of the list was kept back. */
+  through: number;
 }
 
 const KEPT_LISTS = 12;
@@ -33,7 +36,13 @@ const BACK_MS = 3000;
 /** What the server renders anew does not say since when it has been on its way: seldom longer than this. */
 const RENDER_MS = 5000;
 
-const UNMOVED = () => ({ scrollTop: 0, heights: new Map(), looks: 0, looked: new Map() });
+const UNMOVED = () => ({
+  scrollTop: 0,
+  heights: new Map(),
+  looks: 0,
+  looked: new Map(),
+  through: readNewestItemId(),
+});
 
 const changed = makeSignal();
 const kept = new Map<string, KeptList>();

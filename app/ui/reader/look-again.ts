@@ -1,6 +1,7 @@
+import { readNewestItemId } from './counts';
 import { focusItem } from './focused-item';
 import { writeKnownStates } from './item-states';
-import { beginList } from './list-pages';
+import { beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
 import { fetchPage, listedItems, noteLooked, placeOf, put, readList } from './lists';
 import { covers, notePage, reopenEnd, showFresh } from './merge-pages';
@@ -30,6 +31,16 @@ function noteLeftOut(
 }
 
 /**
+ * Replaces a list by what it has been found to be.
+ *
+ * @param newest the largest id of an item that was known when that was asked for.
+ */
+function putWhole(view: ReaderView, list: ListPages, newest: number) {
+  if (list.fresh.length === 0) placeOf(view).through = newest;
+  put(listKey(view), list);
+}
+
+/**
  * Looks whether a list has new items, and how those are that are shown; what it finds waits until `revealFresh`.
  * Further down it is looked when that is in sight (`lookAgain`).
  */
@@ -37,6 +48,7 @@ export async function lookForFresh(view: ReaderView): Promise<void> {
   if (view.found?.query === '') return;
   // What comes into the list meanwhile may be newer than the answer.
   const known = listedItems(view);
+  const newest = readNewestItemId();
   const askedAt = performance.now();
   const page = await fetchPage(view, listAddress(view, null, Math.min(MOST_ITEMS, known.length)));
   const list = readList(view);
@@ -49,7 +61,7 @@ export async function lookForFresh(view: ReaderView): Promise<void> {
     if (last !== undefined && covers(view.order, page, null, last)) noteLooked(view, items);
   }
   const noted = notePage(list, view.order, page);
-  put(listKey(view), view.order === 'newest' ? noted : reopenEnd(noted));
+  putWhole(view, view.order === 'newest' ? noted : reopenEnd(noted), newest);
 }
 
 /** Looks how the items of a loaded page are now, unless that has been looked at since something changed. */
@@ -80,14 +92,16 @@ export async function lookAgain(
 export function noteRendered(view: ReaderView, page: ListedPage): void {
   const list = readList(view);
   // What fits best is in no order that something new would have a place in.
-  if (list !== null)
-    put(listKey(view), view.found?.byDate === false ? beginList(page) : notePage(list, view.order, page));
+  if (list === null) return;
+  const noted = view.found?.byDate === false ? beginList(page) : notePage(list, view.order, page);
+  putWhole(view, noted, readNewestItemId());
 }
 
 /** Loads a list anew from its top. @returns whether that went well. */
 export async function reloadList(view: ReaderView): Promise<boolean> {
+  const newest = readNewestItemId();
   const page = await fetchPage(view, listAddress(view, null));
-  if (page !== null) put(listKey(view), beginList(page));
+  if (page !== null) putWhole(view, beginList(page), newest);
   return page !== null;
 }
 

@@ -1,9 +1,10 @@
-import { type Counts, readCounts, readNewestItemId, setCounts } from './counts';
+import { adjustCount, type Counts, readCounts, setCounts } from './counts';
 import { type Frame, feedsOfView } from './frame-context';
 import { readState, writeState } from './item-states';
 import type { ListedItem } from './listed-item';
-import { listedItems } from './lists';
+import { listedItems, placeOf, readList } from './lists';
 import { show } from './mark';
+import { comparePlaces } from './merge-pages';
 import { outdated } from './news';
 import { post } from './outbox';
 import { cursorOf, type ReaderView } from './reader-view';
@@ -39,26 +40,48 @@ function raiseFrom(before: Counts | null): () => void {
   };
 }
 
+/** Items of a list that are in the browser, by whether they are marked with the list. */
+interface Parted {
+  through: number;
+  marked: ListedItem[];
+  /** What has been announced, and not been shown. */
+  left: ListedItem[];
+}
+
+/** Parts what is unread of a list, as far as it is meant. */
+function partUnread(view: ReaderView, isMeant: (item: ListedItem) => boolean): Parted {
+  const list = readList(view);
+  const shown = list?.pages.flat() ?? [];
+  // A list can show what the tab has not heard of otherwise.
+  const through = shown.reduce((most, { id }) => Math.max(most, id), placeOf(view).through);
+  const unread = [...shown, ...(list?.fresh ?? [])].filter((item) => isMeant(item) && !readState(item).read);
+  return {
+    through,
+    marked: unread.filter(({ id }) => id <= through),
+    left: unread.filter(({ id }) => id > through),
+  };
+}
+
 /**
- * Marks what a list has as read, as far as the reader can have seen it.
+ * Marks what a list has as read, but not what has been announced and not been shown.
  *
- * @param shown the items of the list that are in the browser and are meant: they change at once.
+ * @param isMeant whether an item of the list is: those that are in the browser change at once.
  * @param feedIds the feeds whose counts become zero, `all` of them, or null where that is not known.
  */
 async function markMeant(
   view: ReaderView,
-  shown: readonly ListedItem[],
+  isMeant: (item: ListedItem) => boolean,
   feedIds: readonly number[] | 'all' | null,
   { before, from }: Meant = {},
 ): Promise<void> {
-  const through = readNewestItemId();
-  const changed = shown.filter((item) => !readState(item).read);
+  const { through, marked: changed, left } = partUnread(view, isMeant);
   const counts = readCounts();
   show(changed, { read: true });
   if (feedIds === 'all') setCounts({});
   else if (feedIds !== null && counts !== null) {
     setCounts({ ...readCounts(), ...Object.fromEntries(feedIds.map((id) => [id, 0])) });
   }
+  if (feedIds !== null) for (const { feedId } of left) adjustCount(feedId, 1);
   const raise = raiseFrom(counts);
   let isBack = false;
   const takeBack = () => {
@@ -108,25 +131,25 @@ function sayMarked(count: number): string {
 
 /** Marks everything in a list read. */
 export function markAll(view: ReaderView, frame: Frame): void {
-  void markMeant(view, listedItems(view), feedsOfView(view.name, frame));
+  void markMeant(view, () => true, feedsOfView(view.name, frame));
 }
 
 /** Marks what is older than so many milliseconds. */
 export function markOlder(view: ReaderView, age: number): void {
   const before = Date.now() - age;
-  const older = listedItems(view).filter(({ sortAt }) => Date.parse(sortAt) < before);
-  void markMeant(view, older, null, { before });
+  void markMeant(view, ({ sortAt }) => Date.parse(sortAt) < before, null, { before });
 }
 
 /** Marks what stands above or below an item of the list. */
 export function markBeside(view: ReaderView, direction: 'above' | 'below', itemId: number | null): void {
-  const items = listedItems(view);
-  const index = items.findIndex(({ id }) => id === itemId);
-  const item = items[index];
+  const item = listedItems(view).find(({ id }) => id === itemId);
   if (item === undefined) {
     tell('Choose an item first.');
     return;
   }
-  const beside = direction === 'above' ? items.slice(0, index) : items.slice(index + 1);
-  void markMeant(view, beside, null, { from: { cursor: cursorOf(item), direction } });
+  const isBeside = (other: ListedItem) => {
+    const place = comparePlaces(view.order, other, item);
+    return direction === 'above' ? place < 0 : place > 0;
+  };
+  void markMeant(view, isBeside, null, { from: { cursor: cursorOf(item), direction } });
 }
