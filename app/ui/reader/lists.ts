@@ -5,7 +5,7 @@ import { readNewestItemId } from './counts';
 import { absorbStates, readState } from './item-states';
 import { appendPage, beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
-import { isNewerHere } from './outbox';
+import { isNewerHere, isOvertaken } from './outbox';
 import { listAddress, listKey, type ReaderView } from './reader-view';
 import { makeSignal } from './signal';
 
@@ -122,7 +122,8 @@ export async function fetchPage(view: ReaderView, address: string): Promise<List
   try {
     const response = await fetch(address);
     if (!response.ok) return null;
-    return absorbPage(view, await response.json(), askedAt);
+    const page = await response.json();
+    return (await isOvertaken(askedAt)) ? fetchPage(view, address) : absorbPage(view, page, askedAt);
   } catch {
     // The network is away: whoever asked says so.
     return null;

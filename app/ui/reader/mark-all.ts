@@ -6,7 +6,7 @@ import { listedItems, placeOf, readList } from './lists';
 import { show } from './mark';
 import { comparePlaces } from './merge-pages';
 import { outdated } from './news';
-import { post } from './outbox';
+import { noteTold, post } from './outbox';
 import { cursorOf, type ReaderView } from './reader-view';
 import { forget, remember, tell } from './undo-stack';
 
@@ -75,6 +75,7 @@ async function markMeant(
   { before, from }: Meant = {},
 ): Promise<void> {
   const { through, marked: changed, left } = partUnread(view, isMeant);
+  const ids = changed.map(({ id }) => id);
   const counts = readCounts();
   show(changed, { read: true });
   if (feedIds === 'all') setCounts({});
@@ -104,14 +105,15 @@ async function markMeant(
     tell('Undone.');
     // Told after it, by whichever tab.
     void post({ kind: 'undo', undo }).then((answer) => {
-      if (answer !== 'refused') return;
+      if (answer !== 'refused') return noteTold(ids);
       tell('That could not be undone.');
       outdated.emit();
     });
   });
   // However late that is known.
   void answered.then((answer) => {
-    if (answer !== 'refused' || isBack) return;
+    if (answer !== 'refused') return noteTold(ids);
+    if (isBack) return;
     forget(done);
     takeBack();
     tell('That could not be marked as read.');

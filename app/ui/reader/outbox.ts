@@ -31,12 +31,15 @@ const LEAST_PATIENCE_MS = 60_000;
 
 let store: DeedStore | null = null;
 let reader = 0;
-let sending = false;
+let sending: Promise<boolean> | null = null;
 let pause = FIRST_PAUSE_MS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const waiters = new Map<string, (answer: Answer) => void>();
 /** When the server was last told of an item, by this tab. */
 const toldAt = new Map<number, number>();
+/** When the server was last told of anything, and of what is more than marks of single items, by this tab. */
+let lastToldAt = Number.NEGATIVE_INFINITY;
+let lastManyAt = Number.NEGATIVE_INFINITY;
 /** What the server broke at: how often, and since when. */
 const broken = new Map<string, { tries: number; since: number }>();
 
@@ -53,6 +56,26 @@ export function isWaiting(itemId: number): boolean {
 /** @returns whether what the server was asked at a moment may be from before an item was marked here. */
 export function isNewerHere(itemId: number, askedAt: number): boolean {
   return (toldAt.get(itemId) ?? Number.NEGATIVE_INFINITY) > askedAt || isWaiting(itemId);
+}
+
+/** Takes note of items that the server has been told of along with others. */
+export function noteTold(itemIds: readonly number[]): void {
+  for (const id of itemIds) toldAt.set(id, performance.now());
+}
+
+/** @returns whether counts that the server was asked for at a moment may be from before something that was done here. */
+export function areCountsOld(askedAt: number): boolean {
+  return lastToldAt > askedAt || hasWaiting();
+}
+
+/**
+ * Waits for what is being told to the server, where that is of very many items.
+ *
+ * @returns whether what it was asked at a moment may be from before: then it is better asked again.
+ */
+export async function isOvertaken(askedAt: number): Promise<boolean> {
+  if ((store?.list() ?? []).some(({ deed }) => deed.kind !== 'mark')) await sending;
+  return lastManyAt > askedAt;
 }
 
 /** @returns whether anything waits to be told to the server. */
@@ -91,8 +114,11 @@ async function isToBlame(key: string): Promise<boolean> {
 
 /** Takes note of what the server has taken, or has not. */
 function conclude({ keys, deed }: { keys: string[]; deed: Deed }, answer: Answer) {
-  if (answer !== 'refused' && deed.kind === 'mark')
-    for (const id of deed.ids) toldAt.set(id, performance.now());
+  if (answer !== 'refused') {
+    lastToldAt = performance.now();
+    if (deed.kind === 'mark') noteTold(deed.ids);
+    else lastManyAt = lastToldAt;
+  }
   const foreign = settle(keys, answer);
   if (answer === 'refused' && foreign.length > 0) {
     withdraw(deed);
@@ -134,11 +160,11 @@ async function sendAlone(): Promise<boolean> {
 
 /** Tells the server what waits; where nobody answers, again later and ever more seldom. */
 async function flush(): Promise<void> {
-  if (sending) return;
-  sending = true;
+  if (sending !== null) return;
   clearTimeout(timer);
-  const done = await sendAlone();
-  sending = false;
+  sending = sendAlone();
+  const done = await sending;
+  sending = null;
   if (!done) {
     timer = setTimeout(flush, pause);
     pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
@@ -163,6 +189,7 @@ function changeOf({ read, starred }: Deed & { kind: 'mark' }) {
 function onForeignDeed(prefix: string, { key, newValue, oldValue }: StorageEvent) {
   if (!key?.startsWith(prefix)) return;
   if (newValue === null) {
+    lastToldAt = lastManyAt = performance.now();
     answerTo(key, { told: {} });
     return toldElsewhere.emit();
   }
