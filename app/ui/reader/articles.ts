@@ -44,6 +44,12 @@ export function prefetchArticle(id: number): void {
   if ((here === undefined || here === 'failed') && !asked.has(id)) asked.set(id, ask(id));
 }
 
+/** @returns an article that is here; null for any other. */
+export function readArticle(id: number | null): Article | null {
+  const here = id === null ? null : kept.get(id);
+  return typeof here === 'object' ? here : null;
+}
+
 /**
  * An article as soon as it is here.
  *

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { ArticlePlace, expectArticle } from './article-place';
-import { prefetchArticle } from './articles';
+import { prefetchArticle, readArticle } from './articles';
 import { useCommands } from './commands';
 import { focusedItem, focusItem } from './focused-item';
 import { useFrame } from './frame-context';
@@ -115,7 +115,11 @@ export function Reader(props: ReaderProps) {
   const items = useMemo(() => list.pages.flat(), [list.pages]);
   const index = items.findIndex(({ id }) => id === openId);
   const listed = items[index] ?? null;
-  const target = () => items.find(({ id }) => id === (focusedItem() ?? openId)) ?? article;
+  const target = () => {
+    const id = focusedItem() ?? openId;
+    // What is open may have left the list.
+    return items.find((item) => item.id === id) ?? readArticle(id);
+  };
 
   useEffect(() => {
     // Not `pointerover`: a page that comes to stand under a pointer at rest has that, too.
