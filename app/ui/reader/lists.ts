@@ -138,7 +138,8 @@ export async function loadMore(view: ReaderView): Promise<void> {
   put(key, { ...list, loading: true, failed: false });
   const page = await fetchPage(view, listAddress(view, list.nextCursor));
   const now = kept.get(key)?.list;
-  if (now === undefined) return;
+  // It may have been begun anew, and end elsewhere.
+  if (now?.nextCursor !== list.nextCursor) return;
   if (page !== null) noteLooked(view, page.items);
   put(key, page === null ? { ...now, loading: false, failed: true } : appendPage(now, page));
 }
