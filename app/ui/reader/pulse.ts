@@ -1,7 +1,7 @@
 import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
 import { noteFeedsVersion } from './feeds-version';
 import { news, outdated } from './news';
-import { hasWaiting, readerHeader, toldElsewhere } from './outbox';
+import { areCountsOld, readerHeader, toldElsewhere } from './outbox';
 
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 120_000;
@@ -26,12 +26,12 @@ async function ask(): Promise<Beat | null> {
 }
 
 /** @returns whether anything was different from what this tab knew. */
-function take({ counts, newestItemId, feedsVersion }: Beat): boolean {
+function take({ counts, newestItemId, feedsVersion }: Beat, askedAt: number): boolean {
   const isOtherList = noteFeedsVersion(feedsVersion);
   const isNews = noteNewestItem(newestItemId);
   const differs = JSON.stringify(counts) !== JSON.stringify(readCounts());
-  // What waits to be told is in the tab's counts already, and not in the server's.
-  const isWhole = !hasWaiting();
+  // What was done here since, or waits to be told, is in the tab's counts already, and not in what the server said.
+  const isWhole = !areCountsOld(askedAt);
   if (isWhole) setCounts(counts);
   if (isNews || (differs && isWhole)) news.emit();
   return isNews || differs || isOtherList;
@@ -61,10 +61,11 @@ export function startPulse(atOnce: boolean): () => void {
     askAgain = asking;
     if (asking) return;
     asking = true;
+    const askedAt = performance.now();
     const said = await ask();
     asking = false;
     if (ended) return;
-    const changed = said !== null && take(said);
+    const changed = said !== null && take(said, askedAt);
     pause = changed ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * GROWTH);
     // What was on its way may be from before.
     if (askAgain) void beat();
