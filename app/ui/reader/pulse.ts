@@ -2,7 +2,12 @@ import { type Counts, noteNewestItem, readCounts, setCounts } from './counts';
 import { noteFeedsVersion } from './feeds-version';
 import { news, outdated } from './news';
 import { areCountsOld, readerHeader, toldElsewhere } from './outbox';
+import { makeSignal } from './signal';
 
+/** Said when something new has been asked for, and can be there soon. */
+export const expected = makeSignal();
+
+const SOON_MS = 2000;
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 120_000;
 const GROWTH = 1.5;
@@ -40,7 +45,7 @@ function take({ counts, newestItemId, feedsVersion }: Beat, askedAt: number): bo
 /**
  * Keeps asking for the counts and what the list of feeds is: every ten seconds, more and more seldom while nothing
  * changes, not at all while the tab is hidden, and at once when it comes back, when another tab has told the server
- * something or when this one shows more than it knows.
+ * something or when this one shows more than it knows; soon again where something new is expected.
  *
  * @param atOnce whether another tab has told something already.
  * @returns a function that ends it.
@@ -72,15 +77,19 @@ export function startPulse(atOnce: boolean): () => void {
     else wait();
   }
 
-  function onVisibility() {
+  function wake(first: number) {
     clearTimeout(timer);
     if (document.hidden) return;
-    pause = FIRST_PAUSE_MS;
+    pause = first;
     void beat();
   }
+  const onVisibility = () => wake(FIRST_PAUSE_MS);
 
   document.addEventListener('visibilitychange', onVisibility);
-  const stopHearing = [toldElsewhere, outdated].map((signal) => signal.subscribe(onVisibility));
+  const stopHearing = [
+    ...[toldElsewhere, outdated].map((signal) => signal.subscribe(onVisibility)),
+    expected.subscribe(() => wake(SOON_MS)),
+  ];
   if (atOnce) onVisibility();
   else wait();
   return () => {

@@ -1,4 +1,5 @@
 import { reloadList } from './look-again';
+import { expected } from './pulse';
 import { feedOf, type ReaderView } from './reader-view';
 import { tell } from './undo-stack';
 
@@ -13,10 +14,17 @@ export async function refreshList(
   scroller: HTMLElement | null,
 ): Promise<void> {
   if (view.found?.query === '') return;
+  const isGone = () => tell('The server does not answer.');
   if (fetchNow === undefined) tell('Searching again…');
   else {
     tell(feedOf(view) === null ? 'Looking for new items…' : 'Asking the feed…');
-    await fetchNow(view.name);
+    try {
+      await fetchNow(view.name);
+    } catch {
+      return isGone();
+    }
+    expected.emit();
   }
   if (await reloadList(view)) scroller?.scrollTo({ top: 0 });
+  else isGone();
 }
