@@ -206,8 +206,9 @@ test('what was asked for is looked for at once, and it is said where nobody answ
   context,
 }) => {
   await begin(page, site);
-  // By itself the tab does not ask any more.
+  // By itself the tab does not ask any more: it waits for ten seconds that do not pass.
   await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 1000);
   const asked = page.waitForRequest('**/api/counts');
   await page.keyboard.press('r');
   await asked;

@@ -30,6 +30,12 @@ function noteLeftOut(
   );
 }
 
+/** @returns the list, of which this is the first page now. */
+function noteTop({ order }: ReaderView, list: ListPages, page: ListedPage): ListPages {
+  const noted = notePage(list, order, page);
+  return order === 'newest' ? noted : reopenEnd(noted);
+}
+
 /**
  * Replaces a list by what it has been found to be.
  *
@@ -60,8 +66,7 @@ export async function lookForFresh(view: ReaderView): Promise<void> {
     const last = items.at(-1);
     if (last !== undefined && covers(view.order, page, null, last)) noteLooked(view, items);
   }
-  const noted = notePage(list, view.order, page);
-  putWhole(view, view.order === 'newest' ? noted : reopenEnd(noted), newest);
+  putWhole(view, noteTop(view, list, page), newest);
 }
 
 /** Looks how the items of a loaded page are now, unless that has been looked at since something changed. */
@@ -93,7 +98,7 @@ export function noteRendered(view: ReaderView, page: ListedPage): void {
   const list = readList(view);
   // What fits best is in no order that something new would have a place in.
   if (list === null) return;
-  const noted = view.found?.byDate === false ? beginList(page) : notePage(list, view.order, page);
+  const noted = view.found?.byDate === false ? beginList(page) : noteTop(view, list, page);
   putWhole(view, noted, readNewestItemId());
 }
 

@@ -49,7 +49,7 @@ export function readerHeader(): Record<string, string> {
 }
 
 /** @returns whether an item's state waits to be told to the server. */
-export function isWaiting(itemId: number): boolean {
+function isWaiting(itemId: number): boolean {
   return (store?.list() ?? []).some(({ deed }) => deed.kind !== 'mark' || deed.ids.includes(itemId));
 }
 

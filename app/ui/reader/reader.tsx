@@ -118,7 +118,7 @@ export function Reader(props: ReaderProps) {
   const target = () => {
     const id = focusedItem() ?? openId;
     // What is open may have left the list.
-    return items.find((item) => item.id === id) ?? readArticle(id);
+    return items.find((item) => item.id === id) ?? (article?.id === id ? article : readArticle(id));
   };
 
   useEffect(() => {
