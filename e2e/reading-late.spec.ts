@@ -15,15 +15,10 @@ const announced = (page: Page, count = 1) =>
   page.getByRole('button', { name: count === 1 ? '1 new item' : `${count} new items` });
 
 /** Has the feed bring these, and waits until the server has so many. */
-async function bring(page: Page, site: FeedServer, stack: Stack, items: FeedItem[]) {
+async function bring(site: FeedServer, stack: Stack, items: FeedItem[]) {
   site.serve('/feed', { body: writeRss('Tides', items) });
   await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now()');
-  await expect
-    .poll(async () => {
-      const listed = await page.request.get('/api/items?view=all&limit=200');
-      return (await listed.json()).items.length;
-    })
-    .toBe(items.length);
+  await expect.poll(async () => (await query(stack, 'SELECT FROM items')).length).toBe(items.length);
 }
 
 /** The tab asks as it does when somebody comes back to it. */
@@ -64,7 +59,7 @@ test('what is late stands where its date says, and what is unread stays so', asy
   await begin(page, site, 50);
   await page.goto('/unread');
   await awaitLater(page);
-  await bring(page, site, stack, [late('late', 4), ...makeItems(50)]);
+  await bring(site, stack, [late('late', 4), ...makeItems(50)]);
   await comeBack(page);
   await announced(page).click();
   await expect(rowOf(page, 'late')).toBeInViewport();
@@ -73,7 +68,7 @@ test('what is late stands where its date says, and what is unread stays so', asy
   await expect(itemsOf(page).nth(5)).toHaveText(/item-46$/);
 
   const looked = page.waitForResponse((response) => response.url().includes('/api/items?'));
-  await bring(page, site, stack, [late('late', 4), late('newest', 0), ...makeItems(50)]);
+  await bring(site, stack, [late('late', 4), late('newest', 0), ...makeItems(50)]);
   await comeBack(page);
   await expect(announced(page)).toBeVisible();
   await (await looked).finished();
@@ -87,15 +82,38 @@ test('what is late announces itself where the oldest come first', async ({ page,
   await page.goto('/all?order=oldest');
   await awaitLater(page);
   await expect(page.getByText('That is all.')).toBeVisible();
-  await bring(page, site, stack, [late('late', 2), ...makeItems(3)]);
+  await bring(site, stack, [late('late', 2), ...makeItems(3)]);
   await comeBack(page);
   await announced(page).click();
   await expect(itemsOf(page)).toHaveText([/item-1$/, /late$/, /item-2$/, /item-3$/]);
 });
 
+test('what is late far down a long list announces itself when that is in sight', async ({
+  page,
+  site,
+  stack,
+}) => {
+  // The first item keeps its date, and the top of the list.
+  await begin(page, site, 1);
+  await bring(site, stack, makeItems(280));
+  await page.goto('/all');
+  await awaitLater(page);
+  await expect(async () => {
+    await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(rowOf(page, 'item-2')).toBeInViewport({ timeout: 50 });
+  }).toPass({ intervals: [50] });
+  await bring(site, stack, [late('late', 270), ...makeItems(280)]);
+  await comeBack(page);
+  await announced(page).click();
+  await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+  await expect(rowOf(page, 'late')).toBeAttached();
+  const row = rowOf(page, 'item-11');
+  await expect(row.locator('xpath=following-sibling::li[1]')).toContainText('late');
+});
+
 test('what has been announced and not been shown is not marked with all', async ({ page, site, stack }) => {
   await begin(page, site);
-  await bring(page, site, stack, [late('late', 2), ...makeItems(3)]);
+  await bring(site, stack, [late('late', 2), ...makeItems(3)]);
   await comeBack(page);
   await expect(announced(page)).toBeVisible();
   await pressAndTell(page, 'A', '/api/mark-read');
@@ -115,7 +133,7 @@ test('what a list shows is marked, though the tab has not heard that it is there
 }) => {
   await begin(page, site);
   await page.route('**/api/counts', (route) => route.abort());
-  await bring(page, site, stack, makeItems(4));
+  await bring(site, stack, makeItems(4));
   await unreadLink(page).click();
   await expect(page).toHaveURL(/\/unread$/);
   await expect(itemsOf(page)).toHaveCount(4);
@@ -189,7 +207,7 @@ test('a page that was asked for before a list began anew leaves no gap in it', a
   await scrollerOf(page).evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
   await more.isAnswered;
   const newer = Array.from({ length: 15 }, (_, index) => late(`newer-${15 - index}`, index - 15));
-  await bring(page, site, stack, [...newer, ...makeItems(60)]);
+  await bring(site, stack, [...newer, ...makeItems(60)]);
   await page.keyboard.press('r');
   await expect(rowOf(page, 'newer-15')).toBeInViewport();
   await more.release();
