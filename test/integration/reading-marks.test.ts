@@ -302,3 +302,39 @@ it('gives back the same after several marks that were undone one after the other
   expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
 });
+
+it('marks stars of feeds that were left, too, and takes that back', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { endSubscriptions, restoreSubscriptions } = await import('@/lib/store/end-subscriptions');
+  const { listItems } = await import('@/lib/store/list-items');
+  const userId = await addUser();
+  const feed = await addFeed();
+  const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+  const ids: number[] = [];
+  for (const day of days) ids.push(await addItem(feed, new Date(day)));
+  const [a = 0, b = 0, c = 0] = ids;
+  await addSubscription(userId, feed);
+  await markItems({ userId, itemIds: [a], read: true });
+  await markItems({ userId, itemIds: [a, b], read: false });
+  await markItems({ userId, itemIds: [a, b, c], starred: true });
+  await markItems({ userId, itemIds: [c], read: true });
+  const left = await endSubscriptions(userId, [feed]);
+  const unread = async () => {
+    const { items } = await listItems(userId, { scope: { kind: 'starred' }, unread: true, order: 'oldest' });
+    return items.map(({ id }) => id);
+  };
+  expect(await unread()).toEqual([a, b]);
+  const { undo, marked } = await markAllRead({ userId, scope: { kind: 'starred' }, order: 'newest' });
+  expect([marked, await unread()]).toEqual([2, []]);
+  expect(await undoMarkAll({ userId, undo: undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([a, b]);
+  // The same where the feed comes back in between.
+  const again = await markAllRead({ userId, scope: { kind: 'starred' }, order: 'newest' });
+  expect(again.marked).toBe(2);
+  await restoreSubscriptions(userId, left.undo ?? '');
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([a, b]);
+  expect(await countUnread(userId)).toEqual({ [feed]: 3 });
+});
