@@ -269,7 +269,7 @@ it('takes back what had states of its own, but where somebody has said otherwise
   });
 });
 
-it('gives back the same after several marks that were undone one after the other', async () => {
+it('gives back the same after several marks that were undone one after the other, in either order', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');
   const userId = await addUser();
@@ -296,10 +296,15 @@ it('gives back the same after several marks that were undone one after the other
   await markItems({ userId, itemIds: [b], read: false });
   const second = await mark();
   expect(await unread()).toEqual([]);
-  expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(false);
   expect(await undoMarkAll({ userId, undo: second.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([b, ...ids.slice(3)]);
   expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
+  const [again, last] = [await mark(3), await mark()];
+  expect(await unread()).toEqual([]);
+  expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b]);
+  expect(await undoMarkAll({ userId, undo: last.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
 });
 
@@ -337,4 +342,47 @@ it('marks stars of feeds that were left, too, and takes that back', async () => 
   expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([a, b]);
   expect(await countUnread(userId)).toEqual({ [feed]: 3 });
+});
+
+it('takes back any mark that no later one has to do with, and says no to the others', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const [x, y] = [await addFeed(), await addFeed()];
+  const items: number[] = [];
+  for (const feed of [x, x, x, y, y]) {
+    items.push(await addItem(feed, new Date(Date.UTC(2026, 0, items.length + 1))));
+  }
+  for (const feed of [x, y]) await addSubscription(userId, feed);
+  const mark = async (scope: { kind: 'feed'; id: number } | { kind: 'starred' }) =>
+    (await markAllRead({ userId, scope, order: 'newest' })).undo ?? '';
+  const undo = (token: string) => undoMarkAll({ userId, undo: token });
+  // In two tabs.
+  const [inX, inY] = [await mark({ kind: 'feed', id: x }), await mark({ kind: 'feed', id: y })];
+  expect(await undo(inX)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 3 });
+  expect(await undo(inX)).toBe(false);
+  expect(await undo(inY)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 3, [y]: 2 });
+  // States of their own stand whatever is done to the rest, and the other way round.
+  await markItems({ userId, itemIds: items.slice(0, 1), starred: true });
+  const starred = await mark({ kind: 'starred' });
+  const first = await mark({ kind: 'feed', id: x });
+  expect(await undo(starred)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 1, [y]: 2 });
+  await addItem(x, new Date('2026-02-01'));
+  const second = await mark({ kind: 'feed', id: x });
+  expect(await undo(first)).toBe(false);
+  expect(await countUnread(userId)).toEqual({ [y]: 2 });
+  expect([await undo(second), await undo(first)]).toEqual([true, true]);
+  expect(await countUnread(userId)).toEqual({ [x]: 4, [y]: 2 });
+  // What the watermark of an earlier one says of an item that was unread in between.
+  const whole = await mark({ kind: 'feed', id: x });
+  await markItems({ userId, itemIds: items.slice(1, 2), read: false });
+  const rest = await mark({ kind: 'feed', id: x });
+  expect(await undo(whole)).toBe(false);
+  expect(await undo(rest)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 1, [y]: 2 });
+  expect(await undo(whole)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 4, [y]: 2 });
 });
