@@ -9,7 +9,6 @@ const HEIGHT = 56;
 const FOOT = 16;
 /** A day with one item must be seen beside one with two hundred. */
 const LOWEST = 4;
-const DOT = 3;
 
 function Day({ day, index, most }: { day: FeedDay; index: number; most: number }) {
   const height = day.items === 0 ? 2 : Math.max(LOWEST, (day.items / most) * HEIGHT);
@@ -38,13 +37,12 @@ function Day({ day, index, most }: { day: FeedDay; index: number; most: number }
         />
       )}
       {day.failures === null && (
-        <rect
-          x={x + BAR / 2 - DOT / 2}
-          y={HEIGHT + 9}
-          width={DOT}
-          height={DOT}
-          rx={DOT / 2}
-          className="fill-muted"
+        <circle
+          cx={x + BAR / 2}
+          cy={HEIGHT + 10.5}
+          r="2.5"
+          fill="none"
+          className="stroke-muted"
           data-testid="unknown-day"
         />
       )}
@@ -52,7 +50,7 @@ function Day({ day, index, most }: { day: FeedDay; index: number; most: number }
   );
 }
 
-/** Items a day as bars; a mark under each day on which a check failed, a dot where the log does not go back so far. */
+/** Items a day as bars; a mark under each day on which a check failed, a ring where the log does not go back so far. */
 export function DaysPicture({ days }: { days: FeedDay[] }) {
   if (days.length === 0) return null;
   const most = Math.max(1, ...days.map((day) => day.items));
@@ -72,7 +70,7 @@ export function DaysPicture({ days }: { days: FeedDay[] }) {
       </svg>
       <figcaption aria-hidden="true" className="flex flex-wrap justify-between gap-x-4 text-xs text-muted">
         <span>{sayDay(days[0]?.day ?? '')}</span>
-        <span>
+        <span className="max-sm:order-last max-sm:basis-full">
           Items a day, at most {most}
           {failed && (
             <>
@@ -80,7 +78,7 @@ export function DaysPicture({ days }: { days: FeedDay[] }) {
               <span className="text-warn">▲</span> a check failed
             </>
           )}
-          {unknown && ' · • checks not kept'}
+          {unknown && ' · ○ checks not kept'}
         </span>
         <span>Today</span>
       </figcaption>
