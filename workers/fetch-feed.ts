@@ -176,11 +176,10 @@ async function saveFailure(
   const gone = failure.code === 'http-410';
   const charged = !noticeOutage(attempt, obtained);
   const retry = charged ? scheduleFailure(attempt, obtained) : scheduleInOutage(clock(context));
-  if (RESTS.has(failure.code)) await restHost(attempt, obtained, retry);
   // Quiet hours are the feed's own: its host's other feeds have none of them.
   const hints = feed.hints as FeedHints | null;
   const quiet = charged ? leaveAlone(retry, hints, context.random()) : retry;
-  const next = gone ? GONE : quiet;
+  const next = gone ? scheduleGone(attempt, obtained, quiet) : quiet;
   const held = await context.store.finishFailed(
     { feedId: feed.id, token },
     { status: gone ? 'GONE' : 'FAILING', code: failure.code, message: failure.message, charged },
@@ -196,10 +195,16 @@ async function saveFailure(
   return 'failed';
 }
 
-const GONE = { at: null, reason: 'the feed is gone for good' };
-
-/** Too many requests, or overwhelmed: what a server says so of, it says of itself, not of one feed. */
-const RESTS: ReadonlySet<string> = new Set(['http-429', 'http-503']);
+/** What is gone is asked for once more only while nobody could say whether its site has another feed in its place. */
+function scheduleGone(
+  { feed }: Attempt,
+  { sought }: Extract<Obtained, { kind: 'failed' }>,
+  { at }: NextFetch,
+): { at: Date | null; reason: string } {
+  return sought === undefined && feed.soughtAt === null
+    ? { at, reason: 'the feed is gone; what there is in its place could not be seen yet' }
+    : { at: null, reason: 'the feed is gone for good' };
+}
 
 const clock = ({ now, random }: FetchContext) => ({ now: now(), random: random() });
 
@@ -230,18 +235,6 @@ async function acquit({ context, feed }: Attempt, charged: boolean): Promise<voi
   const { reason } = scheduleInOutage(clock(context));
   const charges = feedIds.map((feedId) => ({ feedId, nextAt: scheduleInOutage(clock(context)).at }));
   await context.store.acquitFeeds(charges, reason);
-}
-
-/** A server that asks for silence gets it from all its feeds; one that names no time, as long as this feed. */
-async function restHost(
-  { context }: Attempt,
-  { answer, failure }: Extract<Obtained, { kind: 'failed' }>,
-  next: NextFetch,
-): Promise<void> {
-  if (failure.code === 'http-503' && answer.retryAfter === null) return;
-  const { host } = new URL(answer.url);
-  const asked = answer.retryAfter === null ? '' : `: ${next.reason}`;
-  await context.store.restHost(host, next.at, `${host} wants to be left alone${asked}`);
 }
 
 /** Those that one server has no place for do not all come back at once, in milliseconds. */

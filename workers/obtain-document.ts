@@ -69,6 +69,8 @@ async function discover(attempt: ObtainAttempt, page: Extract<Step, { kind: 'pag
   for (const [index, candidate] of page.candidates.slice(0, MAX_CANDIDATES).entries()) {
     const step = await obtainFrom(candidate.url, attempt);
     if (step.kind === 'feed') return { ...step, offers: chooseOffers(page.candidates, candidate.url) };
+    if (step.kind === 'failed' && step.rests)
+      return candidate.guessed ? step : blameCandidate(step, candidate.url);
     // Why the feed that the page names first cannot be read is worth telling; that a guess was wrong is not.
     if (index === 0 && !candidate.guessed && step.kind === 'failed')
       failed = blameCandidate(step, candidate.url);

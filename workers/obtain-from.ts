@@ -6,6 +6,7 @@ import type { Failure } from '@/lib/ops/fetch-error';
 import type { ClaimedFeed } from '@/lib/store/claims';
 import type { FetchContext } from './fetch-context';
 import type { StageReporter } from './report-stage';
+import { letRest } from './rest-host';
 
 /** What one attempt works with. */
 export interface ObtainAttempt {
@@ -41,6 +42,8 @@ export interface ObtainedFailure {
   failure: Failure;
   bytes: number;
   parseMs: number | null;
+  /** Whether the server wants to be left alone. */
+  rests?: boolean;
   /** Set if the feed was looked for at its site: the address found there, or null. */
   sought?: string | null;
 }
@@ -81,7 +84,8 @@ export async function obtainFrom(url: string, attempt: ObtainAttempt): Promise<S
   const answer = await context.fetch({ ...toRequest(url, attempt), signal, enter, onAsk, onDownload });
   if (answer.kind === 'not-modified') return { kind: 'unchanged', answer, bytes: 0 };
   if (answer.kind === 'failed') {
-    return { kind: 'failed', answer, failure: answer.failure, bytes: answer.received, parseMs: null };
+    const rests = await letRest({ ...context, restHost: context.store.restHost }, answer);
+    return { kind: 'failed', answer, failure: answer.failure, bytes: answer.received, parseMs: null, rests };
   }
   const bytes = answer.bytes.byteLength;
   const hash = answer.delta ? null : createHash('sha256').update(answer.bytes).digest();

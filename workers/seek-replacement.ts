@@ -12,6 +12,8 @@ class Search {
   readonly #seen: Set<string>;
   readonly #attempt: ObtainAttempt;
   #left = MAX_REQUESTS;
+  /** Whether a server did not say what it has: there may be a feed, another time. */
+  isUnsure = false;
 
   constructor(attempt: ObtainAttempt) {
     this.#attempt = attempt;
@@ -23,8 +25,14 @@ class Search {
     this.#seen.add(url);
     this.#left -= 1;
     const step = await obtainFrom(url, this.#attempt);
+    if (step.kind === 'failed') this.#note(step);
     // Redirects that lead back to the lost address have found nothing.
     return step.kind === 'feed' && this.#seen.has(step.answer.url) && step.answer.url !== url ? null : step;
+  }
+
+  #note({ failure, answer, rests }: ObtainedFailure): void {
+    if (rests) this.#left = 0;
+    if (rests || failure.network || (answer.status ?? 0) >= 500) this.isUnsure = true;
   }
 
   async tryCandidates(candidates: FeedCandidate[]): Promise<string | null> {
@@ -39,7 +47,8 @@ function listPlaces(feedUrl: string, siteUrl: string | null): string[] {
   return [...site, new URL('/', feedUrl).href].map((place) => place.replace(/#.*$/, ''));
 }
 
-async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<string | null> {
+/** @returns null where there is nothing; undefined where that cannot be told now. */
+async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<string | null | undefined> {
   const { feed } = attempt;
   const search = new Search(attempt);
   const named = await search.tryCandidates(offered);
@@ -52,7 +61,7 @@ async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<s
     const found = step?.kind === 'page' ? await search.tryCandidates(step.candidates) : null;
     if (found !== null) return found;
   }
-  return null;
+  return search.isUnsure ? undefined : null;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   sayDuration,
   scheduleAfterFailure,
   scheduleAfterSuccess,
+  scheduleRest,
 } from './schedule';
 import type { FeedHints } from './types';
 
@@ -216,6 +217,32 @@ describe('scheduleAfterFailure', () => {
   it('waits as long as it is asked to, a week at most', () => {
     expect(minutes(fail(1, 7200).at)).toBe(120);
     expect(minutes(fail(1, 1_000_000_000).at)).toBe(7 * 1440);
+  });
+});
+
+describe('scheduleRest', () => {
+  const rest = (status: number | null, retryAfter: number | null, random = 0) => {
+    const found = scheduleRest({ status, retryAfter, now: NOW, random });
+    return found && { seconds: (found.until.getTime() - NOW.getTime()) / 1000, asked: found.asked };
+  };
+
+  it.each([
+    [429, 30, 30, 'the server asked for 1 minute (Retry-After)'],
+    [503, 7200, 7200, 'the server asked for 2 hours (Retry-After)'],
+    [429, 9_999_999_999, 7 * 86_400, 'the server asked for 7 days (Retry-After)'],
+    [429, null, 600, null],
+  ])('%s with %s: for %s s', (status, retryAfter, seconds, asked) => {
+    expect(rest(status, retryAfter)).toEqual({ seconds, asked });
+    expect(rest(status, retryAfter, 1)?.seconds).toBeCloseTo(seconds * 1.2);
+  });
+
+  it.each([
+    [503, null],
+    [500, 30],
+    [200, 30],
+    [null, null],
+  ])('not after %s with %s', (status, retryAfter) => {
+    expect(rest(status, retryAfter)).toBeNull();
   });
 });
 

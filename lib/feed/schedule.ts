@@ -74,6 +74,10 @@ export function sayFloor(floorMs: number): string {
   return `its readers want it at most every ${sayDuration(floorMs)}`;
 }
 
+function sayAsked(milliseconds: number, source = 'Retry-After'): string {
+  return `the server asked for ${sayDuration(milliseconds)} (${source})`;
+}
+
 /** A wait as it is, or the one that the readers wish if that is longer. */
 function holdFloor(chosen: { wait: number; reason: string }, floorMs = 0): { wait: number; reason: string } {
   return floorMs > chosen.wait ? { wait: floorMs, reason: sayFloor(floorMs) } : chosen;
@@ -126,7 +130,7 @@ function listRequests(input: RhythmInput): { wait: number; reason: string }[] {
       wait ? [{ wait: Math.min(wait, source === 'Retry-After' ? LONGEST_ASKED : DAY), source }] : [],
     )
     .sort((a, b) => b.wait - a.wait)
-    .map(({ wait, source }) => ({ wait, reason: `the server asked for ${sayDuration(wait)} (${source})` }));
+    .map(({ wait, source }) => ({ wait, reason: sayAsked(wait, source) }));
 }
 
 /** Which of a feed's wishes to be left alone (RSS 2.0) a time, in UTC, is in. What is stored may lack some. */
@@ -213,9 +217,41 @@ export function scheduleAfterFailure({
   const wait = Math.max(own, asked, floorMs) * (1 + random * RETRY_JITTER);
   const at = new Date(now.getTime() + wait);
   if (floorMs > Math.max(own, asked)) return { at, reason: sayFloor(floorMs) };
-  if (asked > own) return { at, reason: `the server asked for ${sayDuration(asked)} (Retry-After)` };
+  if (asked > own) return { at, reason: sayAsked(asked) };
   const count = `${failures}${ORDINALS[ordinal.select(failures)]}`;
   return { at, reason: `${count} failure in a row, waiting ${sayDuration(wait)}` };
+}
+
+/** Of a server that asks for silence and does not say for how long. */
+const USUAL_REST = 10 * MINUTE;
+
+export interface RestInput {
+  /** Of the answer; null where there was none. */
+  status: number | null;
+  /** Seconds (Retry-After), or null. */
+  retryAfter: number | null;
+  now: Date;
+  /** From 0 to 1. */
+  random: number;
+}
+
+/**
+ * Until when a server is left alone that answers with 429 (RFC 6585), or with 503 and a time (RFC 9110 section 15.6.4): as
+ * long as it asked, up to a week. How long one of its feeds waits that has failed before, or is wanted seldom, is none of
+ * the others' business.
+ *
+ * @returns null where the answer asks for no rest; `asked` says for how long it asked, null where it named no time.
+ */
+export function scheduleRest({
+  status,
+  retryAfter,
+  now,
+  random,
+}: RestInput): { until: Date; asked: string | null } | null {
+  if (status !== 429 && (status !== 503 || retryAfter === null)) return null;
+  const wait = retryAfter === null ? USUAL_REST : Math.min(LONGEST_ASKED, retryAfter * 1000);
+  const until = new Date(now.getTime() + wait * (1 + random * RETRY_JITTER));
+  return { until, asked: retryAfter === null ? null : sayAsked(wait) };
 }
 
 /**

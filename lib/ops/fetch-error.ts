@@ -47,7 +47,17 @@ const SENTENCES = {
 
 export type FailureCode = keyof typeof SENTENCES;
 
-const NETWORK_CODES: ReadonlySet<string> = new Set<FailureCode>(['dns', 'connect', 'timeout', 'proxy']);
+/** Ours, if so many hosts fail at once: names lead nowhere, or to a portal in our own network, which breaks off, too. */
+const NETWORK_CODES: ReadonlySet<string> = new Set<FailureCode>([
+  'dns',
+  'connect',
+  'timeout',
+  'proxy',
+  'reset',
+  'tls',
+  'no-https',
+  'blocked-address',
+]);
 
 /** @returns the failure with its sentence; `host` names the server in it. */
 export function describeFailure(code: FailureCode, host: string): Failure {

@@ -16,7 +16,7 @@ export async function acceptReplacements(request: { userId: number; feedIds: num
   const { userId } = request;
   const feeds = await readFeedsHealth(userId, request.feedIds.slice(0, AT_MOST));
   const accepted: number[] = [];
-  const created: number[] = [];
+  const wanted: number[] = [];
   for (const { id: feedId, replacement } of feeds) {
     const address = replacement === null ? null : parseFeedAddress(replacement);
     if (replacement === null || !address?.ok) continue;
@@ -27,8 +27,8 @@ export async function acceptReplacements(request: { userId: number; feedIds: num
       host: address.host,
     });
     if (found !== null) accepted.push(found.feedId);
-    if (found?.created) created.push(found.feedId);
+    if (found?.wanted) wanted.push(found.feedId);
   }
-  if (created.length > 0) await enqueueFetches(created);
+  if (wanted.length > 0) await enqueueFetches(wanted);
   return accepted;
 }

@@ -17,9 +17,9 @@ export async function subscribe(request: { userId: number; address: string }): P
     metrics.submissions.inc({ result: 'refused' });
     return address;
   }
-  const { feedId, created } = await subscribeFeed(request.userId, address.url, address.host);
+  const { feedId, created, wanted } = await subscribeFeed(request.userId, address.url, address.host);
   metrics.submissions.inc({ result: created ? 'created' : 'found' });
   // The answer does not wait for the queue: the row is due, and is swept if the queue has no part in it.
-  if (created) void enqueueFetches([feedId]);
+  if (wanted) void enqueueFetches([feedId]);
   return { ok: true, feedId };
 }

@@ -3,7 +3,7 @@ import { openStore } from './client';
 import { endSubscriptions } from './end-subscriptions';
 import { Prisma } from './generated/client';
 import { BURST } from './politeness';
-import { subscribeFeed } from './subscribe-feed';
+import { type SubscribedFeed, subscribeFeed } from './subscribe-feed';
 
 /** Spells WISH: whoever holds it counts what is wished for, and adds to it. */
 const WISH_LOCK = 0x57495348;
@@ -63,12 +63,6 @@ export interface Exchange {
   host: string;
 }
 
-export interface ExchangedFeed {
-  feedId: number;
-  /** Whether nobody had this feed before. */
-  created: boolean;
-}
-
 /**
  * Puts the feed found at the site of a lost one in its place, for one user: folder and title move over, and what
  * the user has read counts as read where the new feed has it too. Stars stay with the items that they were given
@@ -76,7 +70,7 @@ export interface ExchangedFeed {
  *
  * @returns null when the user has no such feed, or another replacement has been found for it since.
  */
-export async function exchangeFeed(userId: number, exchange: Exchange): Promise<ExchangedFeed | null> {
+export async function exchangeFeed(userId: number, exchange: Exchange): Promise<SubscribedFeed | null> {
   const { feedId, replacement, url, host } = exchange;
   return openStore().$transaction(async (tx) => {
     const held = await tx.$queryRaw<unknown[]>`

@@ -108,6 +108,13 @@ export async function claimHubRequests(limit: number): Promise<HubRequest[]> {
     RETURNING h.id, feed_id AS "feedId", hub, topic, token, secret, h.state`;
 }
 
+/** A hub has no place for a request until then: it has not been asked, and nothing counts as failed. */
+export async function putOffHubRequest(id: number, until: Date): Promise<void> {
+  await openStore().$executeRaw`
+    UPDATE hub_subscriptions SET failures = failures - 1, ask_at = ${until}
+    WHERE id = ${id} AND failures > 0`;
+}
+
 /** Keeps the key that a hub is to sign with from now on; null when it is to sign nothing. */
 export async function setHubSecret(id: number, secret: Uint8Array | null): Promise<void> {
   await openStore().$executeRaw`UPDATE hub_subscriptions SET secret = ${secret}::bytea WHERE id = ${id}`;

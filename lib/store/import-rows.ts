@@ -98,7 +98,9 @@ export async function subscribeNextRows({ id, token }: ClaimedImport): Promise<n
       INSERT INTO feed_schedules (feed_id, host, next_fetch_at, sweep_at, requested_at)
       SELECT made.id, wanted.host, due, due, NULL FROM made JOIN wanted USING (url) WHERE created
     ), woken AS (
-      UPDATE feed_schedules s SET sweep_at = GREATEST(next_fetch_at, known.due) FROM known
+      -- It is late from now on, not since whoever left it.
+      UPDATE feed_schedules s SET sweep_at = GREATEST(next_fetch_at, known.due),
+        next_fetch_at = GREATEST(next_fetch_at, known.due) FROM known
       WHERE s.feed_id = known.id AND sweep_at IS NULL AND next_fetch_at IS NOT NULL
     ), feed AS (
       SELECT id, url FROM made UNION ALL SELECT id, url FROM known

@@ -6,11 +6,14 @@ export interface SubscribedFeed {
   feedId: number;
   /** Whether nobody had this feed before. */
   created: boolean;
+  /** Whether it is to be fetched now, since a person waits for it. */
+  wanted: boolean;
 }
 
 /**
  * Finds or makes the feed at an address, and the user's subscription to it, in one statement: any number of
- * people may do so at the same moment. A new feed is QUEUED and due; one that nobody read is swept again.
+ * people may do so at the same moment. A new feed is QUEUED and due; so is one that has not been fetched yet, wherever in
+ * a line it was, and one that nobody read for so long that it would be due by now.
  *
  * @param url normalised.
  * @param db the transaction that it is part of.
@@ -30,11 +33,17 @@ export async function subscribeFeed(
       SELECT ${url}, ${host} WHERE NOT EXISTS (SELECT FROM known)
       ON CONFLICT (url) DO UPDATE SET url = EXCLUDED.url
       RETURNING id, xmax = 0 AS created
+    ), asked AS (
+      UPDATE feed_schedules SET requested_at = now(), next_fetch_at = now(), sweep_at = now()
+      WHERE feed_id IN (SELECT id FROM known) AND requested_at IS NULL AND (claim IS NULL OR claim_until < now())
+        AND (last_fetch_at IS NULL OR sweep_at IS NULL AND next_fetch_at <= now())
+      RETURNING feed_id AS id
     ), woken AS (
       UPDATE feed_schedules SET sweep_at = next_fetch_at
-      WHERE feed_id IN (SELECT id FROM known) AND sweep_at IS NULL
+      WHERE feed_id IN (SELECT id FROM known) AND sweep_at IS NULL AND next_fetch_at > now()
     ), feed AS (
-      SELECT id, created FROM made UNION ALL SELECT id, false FROM known
+      SELECT id, created, created AS wanted FROM made
+      UNION ALL SELECT id, false, EXISTS (SELECT FROM asked WHERE asked.id = known.id) FROM known
     ), subscribed AS (
       -- A feed that has just been made has no items: its next page has nothing to count.
       INSERT INTO subscriptions AS s (user_id, feed_id, offers, read_through_id, unread_count)
@@ -43,7 +52,7 @@ export async function subscribeFeed(
       FROM feed
       ON CONFLICT (user_id, feed_id) DO UPDATE SET offers = EXCLUDED.offers WHERE EXCLUDED.offers IS NOT NULL
     )
-    SELECT id AS "feedId", created FROM feed LIMIT 1`;
+    SELECT id AS "feedId", created, wanted FROM feed LIMIT 1`;
   const feed = rows[0];
   if (feed === undefined) throw new Error('The statement that makes a feed returned none.');
   return feed;

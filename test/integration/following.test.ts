@@ -356,4 +356,26 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     });
     expect(await readRow(ids[1] ?? 0)).toMatchObject({ status: 'GONE', nextFetchAt: null, replacement });
   });
+
+  it('what is gone is asked once more where its site could not say whether it has another', async () => {
+    const { server, untilStatus } = stage.current;
+    const [gone, site] = [fresh('gone'), fresh('site')];
+    const body = writeRss('Gone', makeItems(3)).replace(
+      'https://example.org/</link>',
+      `${other.origin}${site}</link>`,
+    );
+    server.serve(gone, { body });
+    const id = await subscribeTo(server.origin + gone);
+    await untilStatus(id, 'ready');
+    server.serve(gone, { status: 410 });
+    server.serve('/', { status: 404 });
+    other.serve(site, { status: 500 });
+    await fetchAgain(id);
+    const unsure = await readRow(id);
+    expect(unsure).toMatchObject({ status: 'GONE', replacement: null, soughtAt: null });
+    expect(unsure?.nextFetchAt).not.toBeNull();
+    other.serve(site, { status: 404 });
+    await fetchAgain(id);
+    expect(await readRow(id)).toMatchObject({ status: 'GONE', replacement: null, nextFetchAt: null });
+  });
 });

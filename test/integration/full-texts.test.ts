@@ -165,6 +165,21 @@ describe.each<Backend>(['postgres', 'redis'])('full texts, on %s', (backend) => 
     },
   );
 
+  it('lets no server ask for silence for ever', async () => {
+    const server = await startFeedServer();
+    servers.set('/for-ever', server);
+    server.serve('/for-ever', { status: 429, headers: { 'retry-after': '9999999999' } });
+    const found = await addFeed(server, [{ title: 'for-ever', url: `${server.origin}/for-ever` }]);
+    const id = found.get('for-ever') ?? 0;
+    await ask(id);
+    expect((await settled(id)).status).toBe('failed');
+    const { openStore } = await import('@/lib/store/client');
+    const host = await openStore().host.findUnique({ where: { host: new URL(server.origin).host } });
+    const days = ((host?.restUntil?.getTime() ?? 0) - Date.now()) / 86_400_000;
+    expect(days).toBeGreaterThan(6.9);
+    expect(days).toBeLessThan(8.5);
+  });
+
   it('asks a host for no more at once than is polite', async () => {
     const server = serverOf('/slow');
     const titles = ['slow-1', 'slow-2', 'slow-3', 'slow-4'];

@@ -282,14 +282,17 @@ describe('imports, without a worker process', () => {
     });
     expect(gone).toEqual({ sweepAt: null });
     await db.subscription.deleteMany({ where });
-    await db.$executeRaw`UPDATE feed_schedules SET next_fetch_at = now() WHERE host = 'again.example'`;
+    await db.$executeRaw`
+      UPDATE feed_schedules SET next_fetch_at = now() - interval '21 days' WHERE host = 'again.example'`;
     await upload(stage.current, text);
     await work();
     const [woken] = await db.feedSchedule.findMany({
       where: { host: 'again.example' },
-      select: { sweepAt: true },
+      select: { sweepAt: true, nextFetchAt: true },
     });
     expect(woken?.sweepAt).not.toBeNull();
+    // It is late from now on: for three weeks nobody wanted it.
+    expect(woken?.nextFetchAt?.getTime()).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it('an address that is another name of a feed, or a feed of one’s own, leads to that feed', async () => {

@@ -189,6 +189,24 @@ describe('an outage is noticed', () => {
       },
     },
     {
+      when: 'names lead into our own network',
+      code: 'blocked-address',
+      async begin() {
+        resolve({ address: '10.1.2.3' });
+        return answersAgain;
+      },
+    },
+    {
+      when: 'connections are broken off',
+      code: 'reset',
+      async begin() {
+        web.answer = (_request, response) => response.destroy();
+        return async () => {
+          web.answer = answerFeed;
+        };
+      },
+    },
+    {
       when: 'connections fall silent',
       code: 'timeout',
       async begin() {

@@ -139,6 +139,27 @@ describe.each<Backend>(['postgres', 'redis'])('politeness, on %s', (backend) => 
     await worker.end('SIGTERM');
   });
 
+  it('a host rests as long as it asked, however long the feed waits that it said so of', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const store = openStore();
+    await addDue([22], ['/often-failed']);
+    const host = web.host(22);
+    await store.$executeRaw`UPDATE feed_schedules SET failures = 11 WHERE host = ${host}`;
+    await store.$executeRaw`
+      UPDATE subscriptions SET floor_minutes = 2880 WHERE feed_id IN (SELECT id FROM feeds WHERE host = ${host})`;
+    web.answer = (_request, response) => response.writeHead(429, { 'retry-after': '30' }).end();
+    const worker = await stage.current.startWorker(POLITE);
+    await untilReady(22, 1, 'FAILING');
+    const [feed] = await readFeeds(22);
+    expect(feed?.nextFetchAt?.getTime()).toBeGreaterThan(Date.now() + 86_400_000);
+    const rest = await store.host.findUnique({ where: { host } });
+    expect(rest?.restUntil?.getTime()).toBeLessThan(Date.now() + 36_000);
+    expect(rest?.restReason).toBe(
+      `${host} wants to be left alone: the server asked for 1 minute (Retry-After)`,
+    );
+    await worker.end('SIGTERM');
+  });
+
   it('a host that asks for silence gets it from all its feeds, but for a person who asks', async () => {
     const { refreshFeed } = await import('@/lib/service/refresh-feed');
     let silent = true;

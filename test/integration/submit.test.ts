@@ -121,6 +121,57 @@ describe.each<Backend>(['postgres', 'redis'])('submitting, on %s', (backend) => 
     expect(await untilStatus(feedId, 'ready')).toMatchObject({ itemCount: 3 });
   });
 
+  it('whoever adds a feed that waits in the background, or was long forgotten, waits for nothing else', async () => {
+    const { server, userId, untilStatus } = stage.current;
+    const { unsubscribe } = await import('@/lib/service/unsubscribe');
+    const { measureBacklog } = await import('@/lib/store/sweep-feeds');
+    const { readFeed } = await import('@/lib/store/read-feeds');
+    const { openStore } = await import('@/lib/store/client');
+    const store = openStore();
+    const [imported, forgotten] = ['/imported', '/forgotten'].map((path) => {
+      server.serve(path, { body: writeRss(path, makeItems(3, path)) });
+      return server.origin + path;
+    });
+    const { id: background } = await store.feed.create({
+      data: { url: imported ?? '', host: new URL(server.origin).host },
+    });
+    const later = new Date(Date.now() + 3_600_000);
+    await store.feedSchedule.update({
+      where: { feedId: background },
+      data: { requestedAt: null, nextFetchAt: later, sweepAt: later },
+    });
+    expect(await submit('/imported')).toBe(background);
+    expect(await untilStatus(background, 'ready')).toMatchObject({ itemCount: 3 });
+
+    const feedId = await submit(new URL(forgotten ?? '').pathname);
+    await untilStatus(feedId, 'ready');
+    await unsubscribe({ userId, feedId });
+    await store.item.deleteMany({ where: { feedId } });
+    const longAgo = new Date(Date.now() - 21 * 86_400_000);
+    await store.feedSchedule.update({ where: { feedId }, data: { nextFetchAt: longAgo } });
+    await submit('/forgotten');
+    expect((await measureBacklog()).oldestSeconds).toBeLessThan(60);
+    await eventually(
+      async () => (await readFeed(userId, feedId))?.itemCount === 3 || null,
+      'its items are there again',
+    );
+  });
+
+  it('a server that wants to be left alone is not asked for what its page might have', async () => {
+    const { server, untilStatus } = stage.current;
+    server.serve('/quiet/', { body: '<!doctype html><title>Quiet</title>', contentType: 'text/html' });
+    const paths = ['/quiet/feed', '/feed', '/rss', '/feed.xml', '/atom.xml', '/rss.xml', '/index.xml'];
+    for (const path of paths) server.serve(path, { status: 503, headers: { 'retry-after': '1' } });
+    const asked = () => paths.reduce((sum, path) => sum + server.count(path), 0);
+    const before = asked();
+    const feedId = await submit('/quiet/');
+    const status = await untilStatus(feedId, 'failing');
+    expect(status.error).toMatchObject({ code: 'http-503' });
+    expect(asked() - before).toBe(1);
+    const { openStore } = await import('@/lib/store/client');
+    await openStore().host.deleteMany();
+  });
+
   it('a worker tells its health', async () => {
     const get = (path: string) => fetch(`http://127.0.0.1:${worker.healthPort}${path}`);
     expect((await get('/healthz')).status).toBe(200);

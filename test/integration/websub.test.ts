@@ -254,6 +254,20 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readFeed(id)).nextReason).not.toBe(PUSHED);
   });
 
+  it.concurrent('a hub that wants to be left alone is asked after that, and has not failed', async () => {
+    const { restHost } = await import('@/lib/store/claim-feeds');
+    const own = await hubs.open();
+    const until = new Date(Date.now() + HOUR);
+    await restHost(new URL(own.url).host, until, 'it wants to be left alone');
+    const { id } = await addFeed(own.url);
+    await eventually(
+      async () => (await readHub(id))?.askAt.getTime() === until.getTime() || null,
+      'it is put off',
+    );
+    expect(await readHub(id)).toMatchObject({ state: 'PENDING', failures: 0, error: null });
+    expect(await own.asked()).toEqual([]);
+  });
+
   it.concurrent('over plain HTTP no key is sent, and a push is believed for its address', async () => {
     const { id, path, topic } = await addActive(plain);
     expect((await plain.asked()).find((asked) => asked.topic === topic)?.secret).toBeNull();

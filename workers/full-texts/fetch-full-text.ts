@@ -2,16 +2,13 @@ import type { ExtractedArticle } from '@/lib/feed/extract-article';
 import { extractText } from '@/lib/feed/make-excerpt';
 import type { FetchFeed } from '@/lib/net/fetch-feed';
 import type { FullTextTask } from '@/lib/store/full-texts';
+import { letRest, type RestContext } from '../rest-host';
 import type { ArticlePool } from './article-pool';
 
-/** Of a server that asks for silence and does not say for how long, in seconds. */
-const USUAL_REST = 600;
-
 /** What fetching the page of an item needs of the world. */
-export interface FullTextContext {
+export interface FullTextContext extends RestContext {
   fetch: FetchFeed;
   extract: ArticlePool['extract'];
-  restHost(host: string, until: Date, reason: string): Promise<void>;
 }
 
 type Result = { html: string } | { code: string; message: string };
@@ -21,12 +18,6 @@ const SENTENCES: Record<Extract<ExtractedArticle, { kind: 'none' }>['code'], str
   'no-article': 'No article could be found on its page.',
   'nothing-more': 'Its page has no more text than the feed brings.',
 };
-
-/** For how many seconds a server that failed so wants to be left alone; null where it does not say so. */
-function findRest(code: string, retryAfter: number | null): number | null {
-  if (code === 'http-503') return retryAfter;
-  return code === 'http-429' ? (retryAfter ?? USUAL_REST) : null;
-}
 
 /**
  * Fetches the page of an item and takes the article out of it.
@@ -50,11 +41,7 @@ export async function fetchFullText(
     userAgent: task.userAgent,
     signal,
   });
-  const rest = answer.kind === 'failed' ? findRest(answer.failure.code, answer.retryAfter) : null;
-  if (rest !== null) {
-    const asked = new URL(answer.url).host;
-    await context.restHost(asked, new Date(Date.now() + rest * 1000), `${asked} wants to be left alone`);
-  }
+  if (answer.kind === 'failed') await letRest(context, answer);
   if (answer.kind === 'failed') return { code: answer.failure.code, message: answer.failure.message };
   if (answer.kind !== 'document') return { code: 'not-a-page', message: SENTENCES['not-a-page'] };
   const { bytes, contentType, url } = answer;

@@ -35,6 +35,8 @@ export function startFullTexts(env: Env, visits: HostVisits): () => Promise<void
       fetch: (request) => fetcher.fetch({ ...request, enter }),
       extract: pool.extract,
       restHost,
+      now: () => new Date(),
+      random: Math.random,
     };
     try {
       const result = await fetchFullText(context, task, signal);

@@ -1,6 +1,6 @@
 import type { Env } from '@/lib/ops/env';
-import { claimHubRequests } from '@/lib/store/hubs';
-import { type HostVisits, unlessBusy } from '../host-visits';
+import { claimHubRequests, putOffHubRequest } from '@/lib/store/hubs';
+import { HostBusyError, type HostVisits } from '../host-visits';
 import { openPoster } from '../open-fetcher';
 import { startRounds } from '../run-rounds';
 import { askHub } from './ask-hub';
@@ -27,8 +27,14 @@ export function startHubs(env: Env, visits: HostVisits): () => Promise<void> {
     async work(request, signal) {
       const visit = visits.begin(false);
       const enter = (host: string) => visit.enter(host, signal);
-      // Where the hub has no place it is due again, as after any request that it does not confirm.
-      await unlessBusy(askHub({ poster, callbackBase, env }, request, { signal, enter })).finally(visit.end);
+      try {
+        await askHub({ poster, callbackBase, env }, request, { signal, enter });
+      } catch (error) {
+        if (!(error instanceof HostBusyError)) throw error;
+        await putOffHubRequest(request.id, error.until);
+      } finally {
+        await visit.end();
+      }
     },
   });
   return async () => {
