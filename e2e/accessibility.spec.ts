@@ -132,6 +132,7 @@ test('nor does the page that has nothing to show yet', async ({ page }) => {
 });
 
 withAccounts('nor does one about accounts', async ({ page, stack }) => {
+  withAccounts.slow();
   const setup = await addLink(stack, 'SETUP', 'OWNER');
   const faults: string[] = [];
   const look = async (...paths: string[]) => {
