@@ -41,7 +41,8 @@ function partOf(file: Buffer, range: string | undefined) {
 
 const FEED = `<?xml version="1.0"?><rss version="2.0"><channel><title>Sounds</title><link>https://example.org/</link>
 <item><guid>talk</guid><title>Talk</title><link>https://example.org/talk</link><comments>https://example.org/talk/said</comments>
-<pubDate>Thu, 01 Jan 2026 12:00:00 GMT</pubDate><description>${'Words to read. '.repeat(300)}</description>
+<pubDate>Thu, 01 Jan 2026 12:00:00 GMT</pubDate><description>${'Words to read. '.repeat(300)}
+&lt;a href="https://sounds.example/talk.wav"&gt;Download&lt;/a&gt;</description>
 <enclosure url="https://sounds.example/talk.wav" type="audio/wav" length="960044"/></item>
 <item><guid>film</guid><title>Film</title><link>https://example.org/film</link>
 <pubDate>Thu, 01 Jan 2026 11:00:00 GMT</pubDate><description>A film</description>

@@ -1,7 +1,7 @@
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
 import { awaitLater, begin, pressAndTell, rowOf, scrollerOf, unreadLink } from './support/reading';
-import { expect, test } from './support/test';
+import { expect, follow, test } from './support/test';
 
 test('what is read and starred in one tab is so in the other, and counted there', async ({
   page,
@@ -66,6 +66,44 @@ test('what one tab tells the server for another is taken back in the other', asy
   await page.reload();
   await expect(page.locator('.row')).toHaveCount(3);
   await expect(page.locator('.row[data-read]')).toHaveCount(0);
+  await other.close();
+});
+
+test('a tab takes back what it has marked though another has marked another feed since, and says why not', async ({
+  page,
+  site,
+  stack,
+  context,
+}) => {
+  const tides = await begin(page, site);
+  site.serve('/waders', { body: writeRss('Waders', makeItems(2, 'wader')) });
+  const waders = await follow(page, `${site.origin}/waders`);
+  const other = await context.newPage();
+  for (const [tab, feed] of [[page, tides] as const, [other, waders] as const]) {
+    await tab.goto(`/feeds/${feed}`);
+    await awaitLater(tab);
+    await pressAndTell(tab, 'A', '/api/mark-read');
+  }
+  await pressAndTell(page, 'z', '/api/undo');
+  await expect(unreadLink(other)).toContainText('3');
+  await pressAndTell(other, 'z', '/api/undo');
+  await expect(unreadLink(page)).toContainText('5');
+
+  await pressAndTell(page, 'A', '/api/mark-read');
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)) });
+  await query(stack, 'UPDATE feed_schedules SET next_fetch_at = now(), sweep_at = now() WHERE feed_id = $1', [
+    tides,
+  ]);
+  await expect(unreadLink(other)).toContainText('3');
+  await other.goto('/unread');
+  await awaitLater(other);
+  await expect(other.locator('.row')).toHaveCount(3);
+  await pressAndTell(other, 'A', '/api/mark-read');
+  await page.keyboard.press('z');
+  await expect(
+    page.getByText('That could not be undone: it is too long ago, or more of the same'),
+  ).toBeVisible();
+  await expect(unreadLink(page)).toHaveText('Unread');
   await other.close();
 });
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { log } from '@/lib/ops/log';
-import { renderMetrics } from '@/lib/ops/metrics';
 import { METRICS_REFUSED, mayReadMetrics } from '@/lib/ops/metrics-access';
 import { checkReady } from '@/lib/service/check-ready';
+import { tellFigures } from '@/lib/service/tell-figures';
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   switch (request.url?.split('?')[0]) {
@@ -21,7 +21,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
         response.writeHead(401, { 'www-authenticate': 'Bearer' }).end(METRICS_REFUSED);
         return;
       }
-      const { body, contentType } = await renderMetrics();
+      const { body, contentType } = await tellFigures();
       response.writeHead(200, { 'content-type': contentType }).end(body);
       return;
     }

@@ -1,8 +1,8 @@
 import { isManager } from '@/lib/auth/manage-accounts';
 import { readEnv } from '@/lib/ops/env';
-import { renderMetrics } from '@/lib/ops/metrics';
 import { METRICS_REFUSED, mayReadMetrics } from '@/lib/ops/metrics-access';
 import { clientAddress } from '@/lib/ops/sender';
+import { tellFigures } from '@/lib/service/tell-figures';
 
 export const dynamic = 'force-dynamic';
 
@@ -16,6 +16,6 @@ export async function GET({ headers }: Request): Promise<Response> {
       headers: { 'WWW-Authenticate': 'Bearer', 'Cache-Control': 'no-store' },
     });
   }
-  const { body, contentType } = await renderMetrics();
+  const { body, contentType } = await tellFigures();
   return new Response(body, { headers: { 'Content-Type': contentType, 'Cache-Control': 'no-store' } });
 }

@@ -1,4 +1,5 @@
 import type { Enclosure } from '@/lib/feed/types';
+import { leaveOutShown } from './leave-out-shown';
 import { MediaPlayer } from './media-player';
 
 function formatBytes(bytes: number): string {
@@ -46,13 +47,13 @@ function Player({ enclosure }: { enclosure: Enclosure }) {
 
 export interface EnclosuresProps {
   enclosures: Enclosure[];
-  /** The article: pictures that it shows are not shown again. */
+  /** The article: pictures and films that it shows are not shown again. */
   html: string;
 }
 
 /** The files that came with an item: to hear, to see, or to take along. */
 export function Enclosures({ enclosures, html }: EnclosuresProps) {
-  const shown = enclosures.filter(({ url }) => !html.includes(url.replaceAll('&', '&amp;')));
+  const shown = leaveOutShown(enclosures, html);
   if (shown.length === 0) return null;
   return (
     <section aria-label="Attachments" className="mt-10 border-t border-line pt-6">

@@ -7,7 +7,7 @@ function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'tidings_' });
   const registers = [registry];
-  return {
+  const figures = {
     registry,
     fetches: new Counter({
       name: 'tidings_fetches_total',
@@ -91,10 +91,13 @@ function createMetrics() {
     }),
     dueFeeds: new Gauge({
       name: 'tidings_due_feeds',
-      help: 'Feeds that were due at the last sweep.',
+      help: 'Feeds that were due at the last sweep of this process; not told by one that does not sweep.',
       registers,
     }),
   };
+  // A gauge begins with 0: where nobody measures, that would say that nothing is due.
+  for (const gauge of [figures.searchWaiting, figures.searchLag, figures.dueFeeds]) gauge.remove();
+  return figures;
 }
 
 shared.tidingsMetrics ??= createMetrics();

@@ -1,8 +1,7 @@
 import { openStore } from './client';
-import { FEED_TITLE } from './feed-title';
 
 export interface ExportedSubscriptions {
-  feeds: { url: string; title: string; siteUrl: string | null; folder: string | null }[];
+  feeds: { url: string; title: string | null; siteUrl: string | null; folder: string | null }[];
   /** Names of all folders, in the order that they are shown in. */
   folders: string[];
 }
@@ -13,7 +12,7 @@ export interface ExportedSubscriptions {
  */
 export async function exportSubscriptions(userId: number): Promise<ExportedSubscriptions> {
   const feeds = await openStore().$queryRaw<ExportedSubscriptions['feeds']>`
-    SELECT regexp_replace(f.url, '#private-[0-9]+$', '') AS url, ${FEED_TITLE} AS title, folder.name AS folder,
+    SELECT regexp_replace(f.url, '#private-[0-9]+$', '') AS url, COALESCE(NULLIF(s.title, ''), NULLIF(f.title, '')) AS title, folder.name AS folder,
       COALESCE(f.site_url, (
         SELECT r.site_url FROM import_rows r JOIN imports i ON i.id = r.import_id
         WHERE r.feed_id = f.id AND i.user_id = ${userId} AND r.site_url IS NOT NULL ORDER BY i.id DESC LIMIT 1

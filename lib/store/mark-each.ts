@@ -18,13 +18,13 @@ export class TooManyError extends Error {
 /** As many at once: rows are written for each. */
 export const MOST_MARKED = 50_000;
 
-/** Starred items `i` that are unread and meant. */
+/** Starred items `i` that are unread and meant: those of feeds that were left, too, if a state says that they are unread. */
 export function selectStarred(userId: number, meant: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     SELECT i.id, i.feed_id, i.sort_at, i.read IS NOT NULL AS listed
     FROM (SELECT item_id AS id, * FROM item_states WHERE user_id = ${userId} AND starred_at IS NOT NULL) AS i
-    JOIN subscriptions s ON s.user_id = ${userId} AND s.feed_id = i.feed_id
-    WHERE NOT COALESCE(i.read, i.id <= s.read_through_id) AND ${meant}`;
+    LEFT JOIN subscriptions s ON s.user_id = ${userId} AND s.feed_id = i.feed_id
+    WHERE NOT COALESCE(i.read, i.id <= s.read_through_id, true) AND ${meant}`;
 }
 
 /** Items `i` of a scope that are meant and have a state that says unread. */

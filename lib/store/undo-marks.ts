@@ -11,10 +11,21 @@ export const SPENT = Prisma.sql`feed_ids = '{}', from_ids = '{}', through_ids = 
   unread_ids = '{}', fresh_ids = '{}'`;
 
 /**
+ * Whether a later mark stands on undo `u`: it has moved the watermark of one of its feeds further, or left it to that
+ * watermark to say what is read. States that say so themselves stand on nothing.
+ */
+const isStoodOn = (userId: number) => Prisma.sql`EXISTS (
+  SELECT FROM mark_undos later WHERE later.user_id = ${userId} AND later.marked_at > u.marked_at AND (
+    later.feed_ids && u.feed_ids OR EXISTS (
+      SELECT FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = ANY(later.unread_ids)
+        AND st.read IS NULL AND st.feed_id = ANY(u.feed_ids))))`;
+
+/**
  * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is. Asked
  * again to mark by the same name, `markAll` knows that it has been taken back.
  *
- * @returns false where there is nothing to undo (any more): it has run out, or a later one has to be undone first.
+ * @returns false where there is nothing to undo (any more): it has run out, or a later one has to be undone first, since
+ *   it began where this one ended.
  */
 export async function undoMarks(userId: number, token: string): Promise<boolean> {
   return inBulkTransaction(async (tx) => {
@@ -25,9 +36,8 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
     // narrow: a join that is hashed would else keep the undo's arrays once for each feed, 40 MB for a thousand.
     const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
-        SELECT last.* FROM (
-          SELECT * FROM mark_undos u WHERE user_id = ${userId} AND NOT ${IS_SPENT} ORDER BY marked_at DESC LIMIT 1
-        ) AS last WHERE token = ${token}::uuid
+        SELECT * FROM mark_undos u
+        WHERE user_id = ${userId} AND token = ${token}::uuid AND NOT ${IS_SPENT} AND NOT ${isStoodOn(userId)}
       ), spent AS (
         UPDATE mark_undos u SET ${SPENT} FROM undo WHERE u.user_id = undo.user_id AND u.token = undo.token
       ), restored AS (

@@ -269,7 +269,7 @@ it('takes back what had states of its own, but where somebody has said otherwise
   });
 });
 
-it('gives back the same after several marks that were undone one after the other', async () => {
+it('gives back the same after several marks that were undone one after the other, in either order', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');
   const userId = await addUser();
@@ -296,9 +296,93 @@ it('gives back the same after several marks that were undone one after the other
   await markItems({ userId, itemIds: [b], read: false });
   const second = await mark();
   expect(await unread()).toEqual([]);
-  expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(false);
   expect(await undoMarkAll({ userId, undo: second.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([b, ...ids.slice(3)]);
   expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(true);
   expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
+  const [again, last] = [await mark(3), await mark()];
+  expect(await unread()).toEqual([]);
+  expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b]);
+  expect(await undoMarkAll({ userId, undo: last.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([b, c, ...ids.slice(3)]);
+});
+
+it('marks stars of feeds that were left, too, and takes that back', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { endSubscriptions, restoreSubscriptions } = await import('@/lib/store/end-subscriptions');
+  const { listItems } = await import('@/lib/store/list-items');
+  const userId = await addUser();
+  const feed = await addFeed();
+  const days = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04'];
+  const ids: number[] = [];
+  for (const day of days) ids.push(await addItem(feed, new Date(day)));
+  const [a = 0, b = 0, c = 0] = ids;
+  await addSubscription(userId, feed);
+  await markItems({ userId, itemIds: [a], read: true });
+  await markItems({ userId, itemIds: [a, b], read: false });
+  await markItems({ userId, itemIds: [a, b, c], starred: true });
+  await markItems({ userId, itemIds: [c], read: true });
+  const left = await endSubscriptions(userId, [feed]);
+  const unread = async () => {
+    const { items } = await listItems(userId, { scope: { kind: 'starred' }, unread: true, order: 'oldest' });
+    return items.map(({ id }) => id);
+  };
+  expect(await unread()).toEqual([a, b]);
+  const { undo, marked } = await markAllRead({ userId, scope: { kind: 'starred' }, order: 'newest' });
+  expect([marked, await unread()]).toEqual([2, []]);
+  expect(await undoMarkAll({ userId, undo: undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([a, b]);
+  // The same where the feed comes back in between.
+  const again = await markAllRead({ userId, scope: { kind: 'starred' }, order: 'newest' });
+  expect(again.marked).toBe(2);
+  await restoreSubscriptions(userId, left.undo ?? '');
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  expect(await undoMarkAll({ userId, undo: again.undo ?? '' })).toBe(true);
+  expect(await unread()).toEqual([a, b]);
+  expect(await countUnread(userId)).toEqual({ [feed]: 3 });
+});
+
+it('takes back any mark that no later one has to do with, and says no to the others', async () => {
+  const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const userId = await addUser();
+  const [x, y] = [await addFeed(), await addFeed()];
+  const items: number[] = [];
+  for (const feed of [x, x, x, y, y]) {
+    items.push(await addItem(feed, new Date(Date.UTC(2026, 0, items.length + 1))));
+  }
+  for (const feed of [x, y]) await addSubscription(userId, feed);
+  const mark = async (scope: { kind: 'feed'; id: number } | { kind: 'starred' }) =>
+    (await markAllRead({ userId, scope, order: 'newest' })).undo ?? '';
+  const undo = (token: string) => undoMarkAll({ userId, undo: token });
+  // In two tabs.
+  const [inX, inY] = [await mark({ kind: 'feed', id: x }), await mark({ kind: 'feed', id: y })];
+  expect(await undo(inX)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 3 });
+  expect(await undo(inX)).toBe(false);
+  expect(await undo(inY)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 3, [y]: 2 });
+  // States of their own stand whatever is done to the rest, and the other way round.
+  await markItems({ userId, itemIds: items.slice(0, 1), starred: true });
+  const starred = await mark({ kind: 'starred' });
+  const first = await mark({ kind: 'feed', id: x });
+  expect(await undo(starred)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 1, [y]: 2 });
+  await addItem(x, new Date('2026-02-01'));
+  const second = await mark({ kind: 'feed', id: x });
+  expect(await undo(first)).toBe(false);
+  expect(await countUnread(userId)).toEqual({ [y]: 2 });
+  expect([await undo(second), await undo(first)]).toEqual([true, true]);
+  expect(await countUnread(userId)).toEqual({ [x]: 4, [y]: 2 });
+  // What the watermark of an earlier one says of an item that was unread in between.
+  const whole = await mark({ kind: 'feed', id: x });
+  await markItems({ userId, itemIds: items.slice(1, 2), read: false });
+  const rest = await mark({ kind: 'feed', id: x });
+  expect(await undo(whole)).toBe(false);
+  expect(await undo(rest)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 1, [y]: 2 });
+  expect(await undo(whole)).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [x]: 4, [y]: 2 });
 });

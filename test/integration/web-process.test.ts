@@ -149,6 +149,24 @@ describe('figures', () => {
     expect(told.status).toBe(200);
     expect(await told.text()).not.toContain(METRICS_TOKEN);
   });
+
+  it('say what waits in the database though no worker lives, and nothing that only a worker knows', async () => {
+    const figures = async () => (await get('/metrics')).text();
+    expect(await figures()).toMatch(/^tidings_search_waiting_items 0$/m);
+    await sql.query(
+      `INSERT INTO item_search_queue (item_id, queued_at) SELECT id, now() - interval '90 s' FROM generate_series(1, 3) AS id`,
+    );
+    const told = await figures();
+    expect(told).toMatch(/^tidings_search_waiting_items 3$/m);
+    expect(Number(/^tidings_search_lag_seconds ([\d.]+)$/m.exec(told)?.[1])).toBeGreaterThanOrEqual(90);
+    expect(told).not.toMatch(/^tidings_due_feeds/m);
+    await sql.query('ALTER TABLE item_search_queue RENAME TO hidden');
+    const without = await figures();
+    expect(without).toContain('tidings_process_cpu');
+    expect(without).not.toMatch(/^tidings_search_(?:waiting|lag)/m);
+    await sql.query('ALTER TABLE hidden RENAME TO item_search_queue');
+    await sql.query('TRUNCATE item_search_queue');
+  });
 });
 
 it('every answer has the headers that browsers need', async () => {

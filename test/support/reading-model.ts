@@ -1,4 +1,4 @@
-import type { ItemQuery } from '@/lib/store/list-items';
+import type { ItemQuery, ItemScope } from '@/lib/store/list-items';
 
 /** What a reader's lists are made of, said without watermarks. */
 export interface ModelItem {
@@ -10,6 +10,8 @@ export interface ModelItem {
 interface Marked {
   token: string;
   items: Set<number>;
+  /** Feeds that it can have touched. */
+  feeds: Set<number>;
 }
 
 /** One reader. */
@@ -23,16 +25,22 @@ export class ModelReader {
 
   /** Items of a list, in its order. */
   list(items: ModelItem[], { scope, unread, order }: ItemQuery): ModelItem[] {
-    const isIn = (item: ModelItem) => {
-      if (scope.kind === 'starred') return this.starred.has(item.id);
-      if (!this.feeds.has(item.feed)) return false;
-      if (scope.kind === 'feed') return item.feed === scope.id;
-      return scope.kind === 'all' || this.feeds.get(item.feed) === scope.id;
-    };
+    const feeds = new Set(this.feedsOf(scope));
+    const isIn = (item: ModelItem) =>
+      scope.kind === 'starred' ? this.starred.has(item.id) : feeds.has(item.feed);
     const sign = order === 'newest' ? -1 : 1;
     return items
       .filter((item) => isIn(item) && !(unread && this.isRead(item)))
       .sort((a, b) => sign * (a.at - b.at || a.id - b.id));
+  }
+
+  /** The feeds that a list is made of. */
+  feedsOf(scope: ItemScope): number[] {
+    const isIn = ([feed, folder]: [number, number | null]) => {
+      if (scope.kind === 'feed') return feed === scope.id;
+      return scope.kind !== 'folder' || folder === scope.id;
+    };
+    return [...this.feeds].filter(isIn).map(([feed]) => feed);
   }
 
   isRead(item: ModelItem): boolean {
@@ -57,18 +65,29 @@ export class ModelReader {
     }
   }
 
-  markAll(items: ModelItem[], token: string | null): number {
+  /** @param feeds those of the list that the items are of. */
+  markAll(items: ModelItem[], token: string | null, feeds: Iterable<number>): number {
     const unread = items.filter((item) => !this.isRead(item));
     for (const { id } of unread) this.read.add(id);
-    if (token !== null) this.undos.push({ token, items: new Set(unread.map(({ id }) => id)) });
+    if (token !== null) {
+      this.undos.push({ token, items: new Set(unread.map(({ id }) => id)), feeds: new Set(feeds) });
+    }
     return unread.length;
   }
 
-  undo(token: string): boolean {
-    const last = this.undos.at(-1);
-    if (last?.token !== token) return false;
-    this.undos.pop();
-    for (const id of last.items) this.read.delete(id);
-    return true;
+  /** @returns null where something later has touched the same feeds: whether that is in the way depends on how. */
+  canUndo(token: string): boolean | null {
+    const index = this.undos.findIndex((undo) => undo.token === token);
+    const marked = this.undos[index];
+    if (marked === undefined) return false;
+    const later = this.undos.slice(index + 1).flatMap(({ feeds }) => [...feeds]);
+    return later.some((feed) => marked.feeds.has(feed)) ? null : true;
+  }
+
+  undo(token: string): void {
+    for (const undo of this.undos) {
+      if (undo.token === token) for (const id of undo.items) this.read.delete(id);
+    }
+    this.undos = this.undos.filter((undo) => undo.token !== token);
   }
 }

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { writeVector } from '@/lib/feed/search/write-vector';
 import { metrics } from '@/lib/ops/metrics';
-import { indexItems, measureIndexLag, tidyIndex, type UnindexedItem } from '@/lib/store/search-index';
+import { indexItems, tidyIndex, type UnindexedItem } from '@/lib/store/search-index';
 import { startRounds } from '../run-rounds';
 
 /** Somebody who reads an item searches for it seconds later at the earliest. */
@@ -29,9 +29,6 @@ async function round(isBusy: () => boolean, signal: AbortSignal): Promise<void> 
     metrics.searchIndexed.inc(done);
     await tidyIndex();
   }
-  const { waiting, oldestSeconds } = await measureIndexLag();
-  metrics.searchWaiting.set(waiting);
-  metrics.searchLag.set(oldestSeconds);
 }
 
 /**

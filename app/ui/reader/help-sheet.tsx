@@ -6,7 +6,7 @@ import { KEYS, type KeyDeed } from './key-map';
 import { useSettings } from './use-settings';
 
 /** What the sheet shows, in its order. */
-const HELP: { title: string; deeds: [deed: KeyDeed, says: string][] }[] = [
+export const HELP: { title: string; deeds: [deed: KeyDeed, says: string][] }[] = [
   {
     title: 'Items',
     deeds: [

@@ -82,7 +82,7 @@ async function markMeant(
     // Told after it, by whichever tab.
     void post({ kind: 'undo', undo }).then((answer) => {
       if (answer !== 'refused') return;
-      tell('That could not be undone.');
+      tell('That could not be undone: it is too long ago, or more of the same has been marked since.');
       outdated.emit();
     });
   });

@@ -39,6 +39,15 @@ describe('readFeedList', () => {
   });
 
   it.each([
+    'text="https://a.example/f"',
+    'text="https://a.example/f" title="https://a.example/f"',
+    'text="a.example/f/"',
+  ])('takes an address for no name: %s', (names) => {
+    const [feed] = readAll(opml(`<outline type="rss" ${names} xmlUrl="https://a.example/f"/>`)).feeds;
+    expect(feed).toMatchObject({ address: 'https://a.example/f', title: null });
+  });
+
+  it.each([
     ['upper case', '<OPML VERSION="1.0"><BODY><OUTLINE TEXT="A" XMLURL="http://a.example/"/></BODY></OPML>'],
     ['no body', `<opml version="1.0">${A}</opml>`],
     ['no root', A],
@@ -155,7 +164,7 @@ const name = fc
   .filter((text) => text !== '');
 const exported: fc.Arbitrary<ExportedFeed> = fc.record({
   url: fc.webUrl({ withQueryParameters: true }),
-  title: name,
+  title: fc.option(name),
   siteUrl: fc.option(fc.webUrl()),
   folder: fc.option(fc.constantFrom('Tech', 'A & "B" <c>', 'Übung / 漢字')),
 });
@@ -178,6 +187,23 @@ describe('writeOpml', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('writes an address in the place of a name that a feed does not have yet; a reader may choose the same', () => {
+    const url = `https://a.example/${'long/'.repeat(50)}`;
+    const feed = { url: 'https://a.example/feed/', siteUrl: null, folder: null };
+    const titles = [null, 'a.example/feed'];
+    const document = writeOpml(
+      [...titles.map((title) => ({ ...feed, title })), { ...feed, url, title: null }],
+      [],
+      new Date(0),
+    );
+    expect(parseOpml(document).body?.outlines?.map(({ text }) => text)).toEqual([
+      'a.example/feed',
+      'a.example/feed',
+      url.slice('https://'.length, -1),
+    ]);
+    expect(readAll(document).feeds.map(({ title }) => title)).toEqual([...titles, null]);
   });
 
   it('leaves out what XML has no place for, and keeps folders without feeds', () => {

@@ -1,4 +1,5 @@
 import { isElement, type XmlElement } from '../xml/xml-node';
+import { bareAddress } from './bare-address';
 import type { ListedFeed } from './types';
 
 const OUTLINE = /(?:^|[^a-z])outline$/;
@@ -26,6 +27,16 @@ function toAddress(text: string | undefined): string {
   return text?.trim().slice(0, MAX_ADDRESS) ?? '';
 }
 
+/**
+ * @returns the name of a feed; null where it is only its address, which readers write for feeds that have no name yet. Where
+ * both attributes say it without its scheme, somebody has chosen it.
+ */
+function nameFeed(name: string | null, address: string, title: string | undefined): string | null {
+  if (name === toName(address)) return null;
+  const isBare = name !== null && bareAddress(name) === bareAddress(toName(bareAddress(address)) ?? '');
+  return isBare && toName(title) === null ? null : name;
+}
+
 /** The name of a folder in another: nested ones become one, whose length is bounded as it grows. */
 function joinNames(outer: string | null, name: string): string | null {
   return outer === null ? name : toName(`${outer} / ${name}`);
@@ -44,7 +55,7 @@ function readOutline(outline: XmlElement, folder: string | null, found: Found): 
   if (address !== '' || (!isParent && FEED_TYPE.test(type))) {
     const siteUrl = toAddress(htmlurl) || null;
     if (folder !== null) found.folders.add(folder);
-    found.feeds.push({ address, title: name, siteUrl, folder });
+    found.feeds.push({ address, title: nameFeed(name, address, title), siteUrl, folder });
     readInside(outline, folder, found);
     return;
   }

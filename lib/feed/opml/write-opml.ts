@@ -1,9 +1,11 @@
 import { generateOpml } from 'feedsmith';
+import { bareAddress } from './bare-address';
 
 /** A subscription as a list carries it to another reader. */
 export interface ExportedFeed {
   url: string;
-  title: string;
+  /** Null where neither the feed nor the reader has named it. */
+  title: string | null;
   siteUrl: string | null;
   folder: string | null;
 }
@@ -14,9 +16,16 @@ const NOT_XML = /[^\t\n\r -\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const clean = (text: string) => text.replace(NOT_XML, '');
 
+/** What has no name has no title: readers show a text, which therefore is its address. */
 function toOutline({ url, title, siteUrl }: ExportedFeed) {
-  const text = clean(title);
-  return { type: 'rss', text, title: text, xmlUrl: clean(url), ...(siteUrl && { htmlUrl: clean(siteUrl) }) };
+  const text = clean(title ?? bareAddress(url));
+  return {
+    type: 'rss',
+    text,
+    ...(title !== null && { title: text }),
+    xmlUrl: clean(url),
+    ...(siteUrl && { htmlUrl: clean(siteUrl) }),
+  };
 }
 
 /** The library refuses a list without outlines, but who follows nothing may take that along, too. */
