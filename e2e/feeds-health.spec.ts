@@ -81,6 +81,32 @@ test('a new address is accepted, from the list and from the feed’s page', asyn
   ).toEqual([{ url: 'https://host10.example/new' }, { url: 'https://host5.example/new' }]);
 });
 
+test('new addresses of several feeds are accepted at once; what has none, or was not chosen, stays', async ({
+  page,
+  stack,
+}) => {
+  const newAddresses = () =>
+    query(
+      stack,
+      `SELECT url, (SELECT count(*)::int FROM subscriptions s WHERE s.feed_id = feeds.id) AS readers FROM feeds
+       WHERE url LIKE '%/new' ORDER BY url`,
+    );
+  await page.goto('/feeds');
+  for (const number of [1, 5, 10, 15])
+    await page.getByLabel(`Choose Feed ${number}`, { exact: true }).check();
+  await page.getByRole('button', { name: 'Accept new addresses' }).click();
+  await expect(statusOf(page)).toHaveText('3 feeds changed to the new address.');
+  expect(await newAddresses()).toEqual(
+    [10, 15, 5].map((number) => ({ url: `https://host${number}.example/new`, readers: 1 })),
+  );
+  await expect(kind(page, 'Moved')).toHaveText(/9/);
+  await expect(kind(page, 'All')).toHaveText(/60/);
+  await expect(page.getByLabel('Choose Feed 1', { exact: true })).toHaveCount(1);
+  await page.goto('/feeds?show=failing');
+  await expect(page.getByRole('button', { name: 'Try now', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Accept new addresses' })).toHaveCount(0);
+});
+
 test('a phone shows the list without scrolling sideways', async ({ page, stack }) => {
   await query(
     stack,

@@ -45,6 +45,29 @@ test('the history tells each check, renews itself, and moves nothing', async ({ 
   await expect(checks.first()).not.toContainText('Parse');
 });
 
+test('the picture of the last days tells how far back checks are known', async ({ page, site, stack }) => {
+  site.serve('/feed', { body: writeRss('Harbour', makeItems(3)) });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(itemsOf(page)).toHaveCount(3);
+  const feedId = await feedIdOf(page);
+  await query(
+    stack,
+    `INSERT INTO fetches (feed_id, started_at, outcome, attempt, url, total_ms)
+     SELECT $1, date_trunc('day', now(), 'UTC') - n * interval '15 minutes', 'UNCHANGED', 0, 'x', n
+     FROM generate_series(1, 199) n`,
+    [feedId],
+  );
+  await page.goto(`/feeds/${feedId}`);
+  await page.getByText('History of checks').click();
+  const picture = page.getByRole('img', {
+    name: /No check failed in the last 3 days; of checks before that nothing is kept\.$/,
+  });
+  await expect(picture).toBeVisible();
+  await expect(picture.getByTestId('unknown-day')).toHaveCount(27);
+  await expect(page.getByText('checks not kept').last()).toBeVisible();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

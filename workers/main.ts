@@ -41,8 +41,6 @@ async function main(): Promise<void> {
   const env = readEnv();
   logWarnings();
   const worker = await startWorker(env);
-  log.info({ healthPort: worker.healthPort, concurrency: env.WORKER_CONCURRENCY }, 'The worker is ready.');
-  process.send?.({ type: 'ready', healthPort: worker.healthPort });
   let stopping = false;
   const stop = (reason: string) => {
     if (stopping) return;
@@ -60,6 +58,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('disconnect', () => stop('its launcher is gone'));
+  log.info({ healthPort: worker.healthPort, concurrency: env.WORKER_CONCURRENCY }, 'The worker is ready.');
+  process.send?.({ type: 'ready', healthPort: worker.healthPort });
 }
 
 main().catch((error: unknown) => {

@@ -17,3 +17,14 @@ it('says that there was nothing', () => {
     'The last 1 days: no items. No check failed.',
   );
 });
+
+it.each([
+  [[null, null, 0, 0], 'No check failed in the last 2 days; of checks before that nothing is kept.'],
+  [[null, 2, 0, 1], '3 checks failed in the last 3 days, on 2 days; of checks before that nothing is kept.'],
+  [[null, null, null, 0], 'No check failed today; of checks before that nothing is kept.'],
+  [[null, null, null, 1], '1 check failed today; of checks before that nothing is kept.'],
+  [[null, null, null, null], 'None of the checks that are kept failed.'],
+])('says how far back checks are known: %j', (known, said) => {
+  const days = known.map((failures, index) => ({ day: `2026-11-0${index + 1}`, items: 0, failures }));
+  expect(describeDays(days)).toBe(`The last 4 days: no items. ${said}`);
+});

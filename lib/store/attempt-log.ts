@@ -2,8 +2,8 @@ import type { ParseWarning } from '@/lib/feed/types';
 import { Prisma } from './generated/client';
 import { toText } from './json';
 
-/** Attempts kept a feed, about: a feed's log is cut in one of so many writes. */
-const LOG_LENGTH = 200;
+/** Attempts kept a feed, at least: a log that is longer is cut in one of so many writes. One that is shorter never was. */
+export const LOG_LENGTH = 200;
 const CUT_EVERY = 20;
 
 /** What every attempt leaves in the log, whatever became of it. */

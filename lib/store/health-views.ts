@@ -44,8 +44,8 @@ export interface FeedDay {
   day: string;
   /** Items published that day. */
   items: number;
-  /** Attempts that failed. */
-  failures: number;
+  /** Attempts that failed; null when the log of attempts does not go back so far. */
+  failures: number | null;
 }
 
 export const HEALTH_FILTERS = ['all', 'failing', 'dormant', 'slow', 'gone', 'moved'] as const;

@@ -83,6 +83,11 @@ export async function postponeIcon(feedId: number): Promise<void> {
     UPDATE feeds SET icon_due_at = now() + interval '7 days' * (1 + 0.1 * random()) WHERE id = ${feedId}`;
 }
 
+/** A server rests that is to be asked for a feed's icon, be it another one than the feed's own: not before `until`. */
+export async function putOffIcon(feedId: number, until: Date): Promise<void> {
+  await openStore().$executeRaw`UPDATE feeds SET icon_due_at = ${until} WHERE id = ${feedId}`;
+}
+
 /**
  * @param key as `ICON_KEY` makes it.
  * @returns the PNG file, which everybody may see; null when there is no such icon.

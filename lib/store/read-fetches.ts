@@ -1,3 +1,4 @@
+import { LOG_LENGTH } from './attempt-log';
 import { openStore } from './client';
 import { Prisma } from './generated/client';
 import type { FeedDay, FetchPage, FetchPhases, FetchView } from './health-views';
@@ -46,7 +47,8 @@ export async function listFetches(
 
 /**
  * What the last 30 days (UTC, today included) brought, oldest first: items by when they were published, and
- * failures as far back as the log of attempts is kept.
+ * failures as far back as the log of attempts is kept. The day on which a log begins that was cut is known for what
+ * failed, but not for that nothing did.
  *
  * @returns empty when the user does not subscribe to the feed.
  */
@@ -60,10 +62,14 @@ export async function readFeedDays(userId: number, feedId: number): Promise<Feed
       SELECT (started_at AT TIME ZONE 'UTC')::date AS day, count(*)::int AS failures FROM fetches
       WHERE feed_id = ${feedId} AND outcome = 'FAILED'
         AND started_at >= (${since})::timestamp AT TIME ZONE 'UTC' GROUP BY 1
+    ), log AS (
+      SELECT (min(started_at) AT TIME ZONE 'UTC')::date AS cut_on FROM fetches
+      WHERE feed_id = ${feedId} HAVING count(*) >= ${LOG_LENGTH}
     )
-    SELECT days.day::text AS day, COALESCE(items, 0) AS items, COALESCE(failures, 0) AS failures
+    SELECT days.day::text AS day, COALESCE(items, 0) AS items,
+      COALESCE(failures, CASE WHEN cut_on IS NULL OR days.day > cut_on THEN 0 END) AS failures
     FROM (SELECT ${since} + n AS day FROM generate_series(0, ${DAYS - 1}::int) n) AS days
-    LEFT JOIN published USING (day) LEFT JOIN failed USING (day)
+    LEFT JOIN published USING (day) LEFT JOIN failed USING (day) LEFT JOIN log ON true
     WHERE ${ownedBy(userId, feedId)} ORDER BY days.day`;
 }
 

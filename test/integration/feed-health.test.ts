@@ -180,4 +180,30 @@ describe.each<Backend>(['postgres', 'redis'])('the health of feeds, on %s', (bac
     expect(await readFeedDays(strangerId, feedId)).toEqual([]);
     await worker.end('SIGTERM');
   });
+
+  it('does not take days for well that the log of attempts does not go back to', async () => {
+    const { readFeedDays } = await import('@/lib/store/read-fetches');
+    const logTo = async (feedId: number, count: number) =>
+      (await store()).$executeRaw`
+        INSERT INTO fetches (feed_id, started_at, outcome, attempt, url, total_ms)
+        SELECT ${feedId}, date_trunc('day', now(), 'UTC') + interval '1 minute' - n * interval '15 minutes',
+          (CASE WHEN n = 3 THEN 'FAILED' ELSE 'UNCHANGED' END)::fetch_outcome, 0, 'x', 1
+        FROM generate_series(${count - 1}::int, 0, -1) n`;
+    const failuresOf = async (feedId: number) =>
+      (await readFeedDays(stage.current.userId, feedId)).map((day) => day.failures);
+    // The first of 200 attempts, one each quarter of an hour, was in the night before the day before yesterday.
+    const full = await makeFeed({ title: 'full log' });
+    await logTo(full, 200);
+    expect(await failuresOf(full)).toEqual([...Array(27).fill(null), 0, 1, 0]);
+    const whole = await makeFeed({ title: 'whole log' });
+    await logTo(whole, 199);
+    expect(await failuresOf(whole)).toEqual([...Array(28).fill(0), 1, 0]);
+    // Of the day in which a log begins that was cut, what failed is known.
+    const cut = await makeFeed({ title: 'cut log' });
+    await logTo(cut, 197);
+    await (await store()).$executeRaw`
+      INSERT INTO fetches (feed_id, started_at, outcome, attempt, url, total_ms)
+      SELECT ${cut}, now() - interval '5 days', 'FAILED', 0, 'x', 1 FROM generate_series(1, 3)`;
+    expect(await failuresOf(cut)).toEqual([...Array(24).fill(null), 3, 0, 0, 0, 1, 0]);
+  });
 });

@@ -184,6 +184,52 @@ describe.each<Backend>(['postgres', 'redis'])('icons, on %s', (backend) => {
     expect((await openStore().feed.findUnique({ where: { id } }))?.iconDueAt).toBeNull();
   });
 
+  it.each(['/', '/favicon.ico'])('a server is left alone that asks for it at %s', async (path) => {
+    const { openStore } = await import('@/lib/store/client');
+    const asks = { status: 503, headers: { 'retry-after': '7200' } };
+    const server = await addSite({ '/favicon.ico': png(square), [path]: asks });
+    const id = ids.at(-1) ?? 0;
+    const { host } = new URL(server.origin);
+    const untilPutOff = () =>
+      eventually(async () => {
+        const feed = await openStore().feed.findUnique({ where: { id } });
+        const minutes = ((feed?.iconDueAt?.getTime() ?? 0) - Date.now()) / 60_000;
+        return minutes > 50 ? minutes : null;
+      }, 'put off');
+    const askForIcon = () => openStore().feed.update({ where: { id }, data: { iconDueAt: new Date() } });
+    expect(await untilPutOff()).toBeLessThan(61);
+    const rest = await openStore().host.findUnique({ where: { host } });
+    expect((rest?.restUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(7_000_000);
+    expect(rest?.restReason).toMatch(/wants to be left alone/);
+    // Those that come meanwhile are put off as well, for as long.
+    await askForIcon();
+    expect(await untilPutOff()).toBeLessThan(61);
+    expect([server.count('/'), server.count('/favicon.ico')]).toEqual(path === '/' ? [1, 0] : [1, 1]);
+
+    // As if it had rested.
+    server.serve(path, path === '/' ? page('') : png(square));
+    await openStore().host.update({ where: { host }, data: { restUntil: new Date() } });
+    await askForIcon();
+    expect((await untilSettled(id)).iconId).not.toBeNull();
+  });
+
+  it('a feed waits for as long as a server rests that only its picture comes from', async () => {
+    const { openStore } = await import('@/lib/store/client');
+    const pictures = await startFeedServer();
+    servers.push(pictures);
+    const host = new URL(pictures.origin).host;
+    const restUntil = new Date(Date.now() + 5 * 3_600_000);
+    await openStore().host.create({ data: { host, restUntil, restReason: 'it wants to be left alone' } });
+    const server = await addSite({ '/': page(`<link rel="icon" href="${pictures.origin}/icon.png">`) });
+    const id = ids.at(-1) ?? 0;
+    const due = await eventually(async () => {
+      const feed = await openStore().feed.findUnique({ where: { id } });
+      return feed?.iconDueAt && feed.iconDueAt.getTime() - Date.now() > 3_600_000 ? feed.iconDueAt : null;
+    }, 'put off');
+    expect(Math.abs(due.getTime() - restUntil.getTime())).toBeLessThan(60_000);
+    expect([server.count('/'), pictures.count('/icon.png')]).toEqual([1, 0]);
+  });
+
   it('a picture that no feed shows any more is not kept', async () => {
     const before = await untilSettled(ids[1] ?? 0);
     const server = servers[1];

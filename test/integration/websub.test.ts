@@ -316,6 +316,24 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect((await readFeed(id)).nextReason).toBe(PUSHED);
   });
 
+  it.concurrent('a lease that has run out is not relied on: polling goes on as if there were no hub', async () => {
+    const { id } = await addActive();
+    await makeDue(id);
+    await untilFetches(id, 2);
+    expect((await readFeed(id)).nextReason).toBe(PUSHED);
+    // The hub has not renewed it, and is not asked again before this test is over.
+    await (await store()).hubSubscription.updateMany({
+      where: { feedId: id },
+      data: { leaseUntil: new Date(Date.now() - 1000), askAt: new Date(Date.now() + HOUR) },
+    });
+    await makeDue(id);
+    await untilFetches(id, 3);
+    const { nextFetchAt, nextReason, lastFetchAt } = await readFeed(id);
+    expect(nextReason).not.toBe(PUSHED);
+    expect((nextFetchAt?.getTime() ?? 0) - (lastFetchAt?.getTime() ?? 0)).toBeLessThan(HOUR);
+    expect((await readHub(id))?.state).toBe('ACTIVE');
+  });
+
   it.concurrent('leaves the old hub when a feed names another, and asks that', async () => {
     const { id, path, topic } = await addActive();
     serve(path, plain.url, makeItems(4));

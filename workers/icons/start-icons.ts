@@ -1,9 +1,18 @@
 import type { Fetcher } from '@/lib/net/fetch-feed';
 import type { Env } from '@/lib/ops/env';
 import { metrics } from '@/lib/ops/metrics';
-import { assignIcon, claimIconLookups, type IconLookup, postponeIcon, storeIcon } from '@/lib/store/icons';
-import { type HostVisits, unlessBusy } from '../host-visits';
+import { restHost } from '@/lib/store/claim-feeds';
+import {
+  assignIcon,
+  claimIconLookups,
+  type IconLookup,
+  postponeIcon,
+  putOffIcon,
+  storeIcon,
+} from '@/lib/store/icons';
+import { HostBusyError, type HostVisits } from '../host-visits';
 import { openFetcher } from '../open-fetcher';
+import { letRest, type RestContext } from '../rest-host';
 import { startRounds } from '../run-rounds';
 import { findIcon, findSite, type IconContext } from './find-icon';
 import { createIconDecoder } from './icon-decoder';
@@ -14,6 +23,10 @@ const AT_ONCE = 8;
 const TIMEOUT_MS = 10_000;
 const MAX_PICTURE_BYTES = 1_048_576;
 const MAX_PAGE_BYTES = 3_145_728;
+/** As long as feeds wait whose own host rests. */
+const REST_MS = 3_600_000;
+
+const RESTS: RestContext = { restHost, now: () => new Date(), random: Math.random };
 
 /**
  * Looks for the icons of feeds that have been read, a few at a time and apart from the queue: no item waits for a
@@ -33,6 +46,9 @@ export function startIcons(env: Env, visits: HostVisits): () => Promise<void> {
     const enter = (host: string) => visit.enter(host, signal);
     const fetchWith = async (fetcher: Fetcher, url: string) => {
       const answer = await fetcher.fetch({ url, etag: null, lastModified: null, signal, enter });
+      const { host } = new URL(answer.url);
+      if (await letRest(RESTS, answer))
+        throw new HostBusyError(host, new Date(Date.now() + REST_MS), 'it asked');
       return answer.kind === 'document' ? answer : null;
     };
     const context: IconContext = {
@@ -40,8 +56,15 @@ export function startIcons(env: Env, visits: HostVisits): () => Promise<void> {
       fetchPicture: async (url) => (await fetchWith(pictures, url))?.bytes ?? null,
       decoder,
     };
-    // Where a server has no place the icon is due again, as if this worker had been killed.
-    await unlessBusy(lookUp(context, shared, lookup, signal)).finally(visit.end);
+    try {
+      await lookUp(context, shared, lookup, signal);
+    } catch (error) {
+      if (!(error instanceof HostBusyError)) throw error;
+      // Where a server just has no place the icon is due again, as if this worker had been killed.
+      if (error.reason !== null) await putOffIcon(lookup.feedId, error.until);
+    } finally {
+      await visit.end();
+    }
   };
   const stop = startRounds({
     name: 'icons',
