@@ -21,9 +21,9 @@ export const idsOf = (list: ListPages) => new Set(list.pages.flat().map(({ id })
 
 /** @returns the list with one more page at its end; an item that is there already does not come twice. */
 export function appendPage(list: ListPages, { items, nextCursor }: ListedPage): ListPages {
-  const known = idsOf(list);
-  const added = items.filter(({ id }) => !known.has(id));
-  const pages = added.length === 0 ? list.pages : [...list.pages, added];
+  const added = new Map(items.map((item) => [item.id, item]));
+  for (const page of list.pages) for (const { id } of page) added.delete(id);
+  const pages = added.size === 0 ? list.pages : [...list.pages, [...added.values()]];
   return { ...list, pages, nextCursor, loading: false, failed: false };
 }
 
