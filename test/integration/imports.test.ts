@@ -235,7 +235,7 @@ describe('imports, without a worker process', () => {
   async function claim(importId: number) {
     const { claimImports } = await import('@/lib/store/imports');
     await (await store()).$executeRaw`
-      UPDATE imports SET due_at = CASE WHEN id = ${importId} THEN now() END`;
+      UPDATE imports SET due_at = CASE WHEN id = ${importId} THEN now() - interval '1 second' END`;
     const [claimed] = await claimImports(1);
     if (claimed === undefined) throw new Error('nothing was claimed');
     return claimed;
