@@ -20,8 +20,10 @@ test('a mark that the server refuses is taken back, and said so', async ({ page,
   await page.keyboard.press('s');
   await expect(page.getByText('That could not be saved.')).toBeVisible();
   await expect(rowOf(page, 'item-3').getByText('Starred')).not.toBeAttached();
+  const refused = page.waitForResponse((response) => response.request().method() === 'PATCH');
   await page.keyboard.press('o');
   await expect(page.locator('.article-pane h1')).toHaveText('item-3');
+  await refused;
   await expect(rowOf(page, 'item-3')).not.toHaveAttribute('data-read');
   await expect(unreadLink(page)).toContainText('3');
   // What was not done cannot be undone.
