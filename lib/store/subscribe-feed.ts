@@ -10,6 +10,10 @@ export interface SubscribedFeed {
   wanted: boolean;
 }
 
+/** Nobody has it now, and it has slept until it was due, or has never been fetched and waits in the background. */
+const IS_WANTED = Prisma.sql`(claim IS NULL OR claim_until < now())
+  AND (sweep_at IS NULL AND next_fetch_at <= now() OR last_fetch_at IS NULL AND requested_at IS NULL)`;
+
 /**
  * Finds or makes the feed at an address, and the user's subscription to it, in one statement: any number of
  * people may do so at the same moment. A new feed is QUEUED and due; so is one that has not been fetched yet, wherever in
@@ -35,12 +39,11 @@ export async function subscribeFeed(
       RETURNING id, xmax = 0 AS created
     ), asked AS (
       UPDATE feed_schedules SET requested_at = now(), next_fetch_at = now(), sweep_at = now()
-      WHERE feed_id IN (SELECT id FROM known) AND requested_at IS NULL AND (claim IS NULL OR claim_until < now())
-        AND (last_fetch_at IS NULL OR sweep_at IS NULL AND next_fetch_at <= now())
+      WHERE feed_id IN (SELECT id FROM known) AND ${IS_WANTED}
       RETURNING feed_id AS id
     ), woken AS (
       UPDATE feed_schedules SET sweep_at = next_fetch_at
-      WHERE feed_id IN (SELECT id FROM known) AND sweep_at IS NULL AND next_fetch_at > now()
+      WHERE feed_id IN (SELECT id FROM known) AND sweep_at IS NULL AND NOT (${IS_WANTED})
     ), feed AS (
       SELECT id, created, created AS wanted FROM made
       UNION ALL SELECT id, false, EXISTS (SELECT FROM asked WHERE asked.id = known.id) FROM known
