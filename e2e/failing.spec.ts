@@ -67,3 +67,24 @@ test('a feed that is gone says so, and can be removed', async ({ page, site }) =
   await page.getByRole('button', { name: 'Unsubscribe' }).click();
   await expect(statusOf(page)).toHaveText('You no longer follow 1 feed.');
 });
+
+test('an address whose server has no secure connection is a click from one without', async ({
+  page,
+  site,
+}) => {
+  site.serve('/feed', { body: writeRss('Old harbour', makeItems(3)) });
+  await page.goto('/');
+  // A name alone is taken for a secure address.
+  await addFeed(page, `${new URL(site.origin).host}/feed`);
+  await expect(statusOf(page)).toHaveText(/no secure connection/);
+  await expect(page.getByRole('list', { name: 'Checks, newest first' })).toContainText(
+    'no secure connection',
+  );
+  const offer = page.getByRole('region', { name: 'New address' });
+  await expect(offer).toContainText('It answers without a secure connection');
+  await expect(offer).toContainText(`${site.origin}/feed`);
+  await offer.getByRole('button', { name: 'Accept the new address' }).click();
+  await expect(itemsOf(page)).toHaveCount(3);
+  await expect(page.getByRole('heading', { level: 1, name: 'Old harbour' })).toBeVisible();
+  await expect(page.getByRole('navigation').getByText('failing')).toHaveCount(0);
+});

@@ -3,6 +3,7 @@ import type { FeedCandidate } from '@/lib/feed/types';
 import { unlessBusy } from './host-visits';
 import { isWorthSeeking } from './lost-feed';
 import { type ObtainAttempt, type ObtainedFailure, obtainFrom, type Step } from './obtain-from';
+import { mayBePlain, seekPlain } from './seek-plain';
 
 /** Requests that one search may make. */
 const MAX_REQUESTS = 8;
@@ -64,9 +65,13 @@ async function seek(attempt: ObtainAttempt, offered: FeedCandidate[]): Promise<s
   return search.isUnsure ? undefined : null;
 }
 
+function withSought(obtained: ObtainedFailure, sought: string | null | undefined): ObtainedFailure {
+  return sought === undefined ? obtained : { ...obtained, sought };
+}
+
 /**
- * Looks for a feed again that is lost, at its site and in the way that new feeds are found. What is found is kept
- * for a reader to accept; nothing is switched.
+ * Looks for a feed again that is lost, at its site and in the way that new feeds are found, and for one whose server
+ * has no secure connection without it. What is found is kept for a reader to accept; nothing is switched.
  *
  * @param candidates feeds that the page names which is in the feed's place.
  * @returns the failure, with what was found if it was time to look, and the servers had a place for it.
@@ -77,6 +82,7 @@ export async function seekReplacement(
   candidates: FeedCandidate[],
 ): Promise<ObtainedFailure> {
   const { context, feed } = attempt;
+  if (mayBePlain(feed, obtained)) return withSought(obtained, await unlessBusy(seekPlain(attempt)));
   const { origin } = new URL(feed.url);
   const offered = candidates.filter(({ url, guessed }) => !guessed && new URL(url).origin === origin);
   const worth = isWorthSeeking({
@@ -87,6 +93,5 @@ export async function seekReplacement(
     offered: offered.length > 0,
   });
   if (!worth) return obtained;
-  const sought = await unlessBusy(seek(attempt, offered));
-  return sought === undefined ? obtained : { ...obtained, sought };
+  return withSought(obtained, await unlessBusy(seek(attempt, offered)));
 }

@@ -8,20 +8,22 @@ interface FetchLogProps {
   feedId: number;
   page: FetchPage;
   days: FeedDay[];
-  /** The page that was asked for: a cursor, or `newest`; null when none was, and the log stays folded. */
+  /** The page that was asked for: a cursor, or `newest`; null when none was. */
   shown: string | null;
+  /** Whether something is wrong with the feed: what has been tried is what one looks for then. */
+  fails: boolean;
   /** Whether an attempt is awaited or going on. */
   fetching: boolean;
   asOf: string;
 }
 
-/** Every attempt to fetch a feed, folded away: reading comes first. */
-export function FetchLog({ feedId, page, days, shown, fetching, asOf }: FetchLogProps) {
+/** Every attempt to fetch a feed, folded away while all is well: reading comes first. */
+export function FetchLog({ feedId, page, days, shown, fails, fetching, asOf }: FetchLogProps) {
   // On a phone, what is known about a feed has the page to itself, or is not seen.
   const path = `/feeds/${feedId}?about=1`;
   const continued = shown !== null && shown !== 'newest';
   return (
-    <Fold id="history" of={feedId} open={shown !== null} title="History of checks">
+    <Fold id="history" of={feedId} open={fails || shown !== null} title="History of checks">
       <DaysPicture days={days} />
       <ol aria-label="Checks, newest first" className="mt-4">
         {/* As tall as what will stand here. */}

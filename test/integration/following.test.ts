@@ -378,4 +378,48 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     await fetchAgain(id);
     expect(await readRow(id)).toMatchObject({ status: 'GONE', replacement: null, nextFetchAt: null });
   });
+
+  it('a server without a secure connection is looked at without one, and what it has there is offered', async () => {
+    const { server, userId, untilStatus } = stage.current;
+    const [path, site, nothing] = [fresh('plain'), fresh('site'), fresh('nothing')];
+    const secured = (at: string) => server.origin.replace('http:', 'https:') + at;
+    server.serve(path, { body: writeRss('Plain', makeItems(3)) });
+    const link = `<link rel="alternate" type="application/rss+xml" href="${path}">`;
+    server.serve(site, { body: `<html><head>${link}</head></html>`, contentType: 'text/html' });
+    const ids: number[] = [];
+    for (const at of [path, site, nothing]) ids.push(await subscribeTo(secured(at)));
+    const offered: (string | null | undefined)[] = [];
+    for (const id of ids) {
+      expect((await untilStatus(id, 'failing')).error?.code).toBe('no-https');
+      offered.push((await readRow(id))?.replacement);
+    }
+    expect(offered).toEqual([server.origin + path, server.origin + site, null]);
+    const { acceptReplacements } = await import('@/lib/service/accept-replacements');
+    const accepted = await acceptReplacements({ userId, feedIds: ids.slice(0, 2) });
+    expect(accepted).toHaveLength(2);
+    // The page names the feed that has become one with the other by then.
+    await eventually(
+      async () =>
+        (await (
+          await store()
+        ).subscription.count({ where: { userId, feed: { url: server.origin + path } } })) === 1 &&
+        (await (await store()).feed.count({ where: { url: server.origin + site } })) === 0,
+      'one feed',
+    );
+    expect(await readRow(ids[0] ?? 0)).toMatchObject({ status: 'FAILING' });
+  });
+
+  it('a feed that has been read over a secure connection is not looked for without one', async () => {
+    const { server, untilStatus } = stage.current;
+    const path = fresh('downgraded');
+    server.serve(path, { body: writeRss('Plain', makeItems(1)) });
+    const id = await subscribeTo(server.origin.replace('http:', 'https:') + path);
+    await untilStatus(id, 'failing');
+    const asked = server.count(path);
+    await (await store()).feed.update({ where: { id }, data: { replacement: null } });
+    await (await store()).feedSchedule.update({ where: { feedId: id }, data: { lastSuccessAt: new Date() } });
+    await fetchAgain(id);
+    expect(await readRow(id)).toMatchObject({ errorCode: 'no-https', replacement: null });
+    expect(server.count(path)).toBe(asked);
+  });
 });

@@ -37,7 +37,15 @@ export async function FeedFoot({
   ]);
   return (
     <div className="mt-12">
-      <FetchLog feedId={feed.id} page={page} days={days} shown={log} fetching={fetching} asOf={asOf} />
+      <FetchLog
+        feedId={feed.id}
+        page={page}
+        days={days}
+        shown={log}
+        fails={feed.status === 'failing' || feed.status === 'gone'}
+        fetching={fetching}
+        asOf={asOf}
+      />
       <FeedAbout
         feed={feed}
         movedTo={movedTo}

@@ -84,7 +84,12 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
         remove={remove}
       />
       {health !== undefined && health.replacement !== null && (
-        <FeedSuccessor feedId={feed.id} address={health.replacement} accept={acceptReplacement} />
+        <FeedSuccessor
+          feedId={feed.id}
+          url={feed.url}
+          address={health.replacement}
+          accept={acceptReplacement}
+        />
       )}
       <FeedOffers feedId={feed.id} offers={offers} choose={chooseOffered} />
     </div>
