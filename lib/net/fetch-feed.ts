@@ -1,5 +1,11 @@
 import { type Dispatcher, interceptors } from 'undici';
-import { describeChallenge, describeFailure, describeStatus, type Failure } from '@/lib/ops/fetch-error';
+import {
+  describeChallenge,
+  describeFailure,
+  describeLogin,
+  describeStatus,
+  type Failure,
+} from '@/lib/ops/fetch-error';
 import { recogniseChallenge } from './challenge';
 import { isProxied } from './choose-proxy';
 import { classifyError } from './classify-error';
@@ -10,6 +16,7 @@ import {
   readFreshness,
   readHeader,
   readLocation,
+  readLoginSchemes,
   readRetryAfter,
   readValidator,
 } from './headers';
@@ -139,8 +146,13 @@ function findFailure(trip: Trip, { status, headers, bytes }: Exchange): Failure 
   const challenge = recogniseChallenge({ url, redirected: redirects.length > 0, status, headers, body });
   if (challenge !== null) return describeChallenge(challenge.kind, challenge.by);
   if (status === 304) return hasValidators(toParts(trip)) ? null : describeStatus(status);
-  if (status === 401 && request.credentials && url.origin === trip.start.origin)
-    return describeFailure('wrong-password', url.host);
+  if (status === 401) {
+    const schemes = readLoginSchemes(headers);
+    const known = schemes.length === 0 || schemes.some((scheme) => /^basic$/i.test(scheme));
+    if (!known) return describeLogin(schemes);
+    if (request.credentials && url.origin === trip.start.origin)
+      return describeFailure('wrong-password', url.host);
+  }
   if (status !== 200 && status !== 203 && status !== 226) return describeStatus(status);
   const packed = STILL_PACKED.test(readHeader(headers, 'content-encoding') ?? '');
   return packed ? describeFailure('bad-encoding', url.host) : null;

@@ -118,3 +118,17 @@ export function readLocation(headers: ResponseHeaders): string | null {
   const value = listValues(headers, 'location')[0];
   return value === undefined ? null : Buffer.from(value, 'latin1').toString('utf8');
 }
+
+const TOKEN = /^[\w!#$%&'*+.^`|~-]{1,30}$/;
+/** Names that a server may give to ways of logging in; what comes after is its own text. */
+const MAX_SCHEMES = 3;
+
+/**
+ * @returns the names of the authentication schemes that WWW-Authenticate offers (RFC 9110 section 11.6.1), in its
+ * order; parameters, which are separated by commas as well, are told by their equals sign.
+ */
+export function readLoginSchemes(headers: ResponseHeaders): string[] {
+  const bare = (readHeader(headers, 'www-authenticate') ?? '').replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const names = bare.split(',').map((part) => part.trim().split(/\s+/, 1)[0] ?? '');
+  return names.filter((name) => TOKEN.test(name)).slice(0, MAX_SCHEMES);
+}

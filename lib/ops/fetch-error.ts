@@ -64,6 +64,12 @@ export function describeFailure(code: FailureCode, host: string): Failure {
   return { code, message: SENTENCES[code].replace('{host}', host), network: NETWORK_CODES.has(code) };
 }
 
+/** @param schemes what the server asks for instead of what we can give, such as Digest (RFC 9110 section 11.1). */
+export function describeLogin(schemes: string[]): Failure {
+  const message = `The server asks for a kind of login that this reader does not know: ${schemes.join(', ')} (401).`;
+  return { code: 'unknown-login', message, network: false };
+}
+
 /** @returns the failure for an HTTP status that is not a success; code `http-<status>`. */
 export function describeStatus(status: number): Failure {
   const message =

@@ -156,6 +156,19 @@ describe('credentials', () => {
     });
   });
 
+  it('that a server wants in a way that is not ours are not called wrong, nor asked for', async () => {
+    const ask = (challenge: string) => {
+      server.serve('/digest', { status: 401, headers: { 'www-authenticate': challenge } });
+      return get(`${server.origin}/digest`, { credentials: CREDENTIALS });
+    };
+    expect(await ask('Digest realm="a, basic b", qop="auth, auth-int", nonce=abc, Negotiate')).toMatchObject({
+      failure: { code: 'unknown-login', message: expect.stringMatching(/know: Digest, Negotiate \(401\)/) },
+    });
+    expect(await ask('Digest realm="a", basic realm="b"')).toMatchObject({
+      failure: { code: 'wrong-password' },
+    });
+  });
+
   it('a User-Agent of the feed replaces ours', async () => {
     server.serve('/agent', { body: BODY });
     await get(`${server.origin}/agent`, { userAgent: 'Mozilla/5.0 (compatible)' });
