@@ -1,6 +1,6 @@
 import { scheduleRest } from '@/lib/feed/schedule';
 import type { FetchResult } from '@/lib/net/fetch-feed';
-import type { restHost } from '@/lib/store/claim-feeds';
+import { restHost } from '@/lib/store/claim-feeds';
 
 /** What letting a server rest needs of the world. */
 export interface RestContext {
@@ -10,13 +10,19 @@ export interface RestContext {
   random(): number;
 }
 
+/** The world as it is. */
+export const RESTS: RestContext = { restHost, now: () => new Date(), random: Math.random };
+
 /**
  * Lets a server rest that says that it is asked too often, or is overwhelmed and says for how long: whichever of its
  * addresses it says so at, it says so of itself.
  *
  * @returns whether it did: then it is asked for nothing more now.
  */
-export async function letRest(context: RestContext, answer: FetchResult): Promise<boolean> {
+export async function letRest(
+  context: RestContext,
+  answer: Pick<FetchResult, 'status' | 'retryAfter' | 'url'>,
+): Promise<boolean> {
   const { status, retryAfter, url } = answer;
   const rest = scheduleRest({ status, retryAfter, now: context.now(), random: context.random() });
   if (rest === null) return false;

@@ -3,7 +3,7 @@ import type { Failure } from '@/lib/ops/fetch-error';
 import { classifyError } from './classify-error';
 import { createDispatcher } from './dispatcher';
 import type { FetcherOptions } from './fetch-feed';
-import { readLocation } from './headers';
+import { readLocation, readRetryAfter } from './headers';
 import { refuseUnreachable } from './interceptors';
 import { followRedirect, type Redirect } from './redirect';
 import { limitTime } from './time-limit';
@@ -13,7 +13,17 @@ const MAX_ANSWER_BYTES = 65_536;
 /** Redirects that keep the method (RFC 9110 section 15.4.8 and .9); the others would make a GET of it. */
 const REPEATED: ReadonlySet<number> = new Set([307, 308]);
 
-type PostResult = { kind: 'answered'; status: number; text: string } | { kind: 'failed'; failure: Failure };
+type PostResult =
+  | {
+      kind: 'answered';
+      status: number;
+      text: string;
+      /** Which address gave the answer. */
+      url: string;
+      /** Seconds, as far as the server asked for a pause; null where it did not. */
+      retryAfter: number | null;
+    }
+  | { kind: 'failed'; failure: Failure };
 
 export interface Poster {
   /**
@@ -82,5 +92,7 @@ async function send(
     signal,
   });
   const text = await body.text();
-  return { answer: { kind: 'answered' as const, status: statusCode, text }, location: readLocation(headers) };
+  const retryAfter = readRetryAfter(headers, Date.now());
+  const answer = { kind: 'answered' as const, status: statusCode, text, url: url.href, retryAfter };
+  return { answer, location: readLocation(headers) };
 }

@@ -268,6 +268,22 @@ describe.each<Backend>(['postgres', 'redis'])('WebSub, on %s', (backend) => {
     expect(await own.asked()).toEqual([]);
   });
 
+  it.concurrent('a hub that says that it is asked too often is left alone for as long as it says', async () => {
+    const own = await hubs.open();
+    await own.behave({ status: 429, retryAfter: 7200 });
+    const { id } = await addFeed(own.url);
+    const refused = await eventually(async () => {
+      const found = await readHub(id);
+      return found?.error ? found : null;
+    }, 'an error');
+    expect(refused).toMatchObject({ failures: 1, error: expect.stringMatching(/429/) });
+    await own.behave({});
+    await askNow(id);
+    const hours = (at: Date | undefined) => ((at?.getTime() ?? 0) - Date.now()) / HOUR;
+    await eventually(async () => hours((await readHub(id))?.askAt) > 1.9 || null, 'it is put off');
+    expect(await own.asked()).toEqual([]);
+  });
+
   it.concurrent('over plain HTTP no key is sent, and a push is believed for its address', async () => {
     const { id, path, topic } = await addActive(plain);
     expect((await plain.asked()).find((asked) => asked.topic === topic)?.secret).toBeNull();

@@ -24,6 +24,8 @@ export interface HubBehaviour {
   /** Answers so, and does nothing else. */
   status?: number;
   location?: string;
+  /** Asks to be left alone for so many seconds. */
+  retryAfter?: number;
 }
 
 /** What a callback has answered. */
@@ -99,9 +101,10 @@ export async function openHub({ tls = false } = {}): Promise<HubServer> {
 
   const listener: RequestListener = async (request, response) => {
     const form = await readForm(request);
-    const { status = 202, location, ...rest } = behaviour;
+    const { status = 202, location, retryAfter, ...rest } = behaviour;
     // One that sends elsewhere does so from one place only.
     const redirects = location !== undefined && request.url === '/hub';
+    if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
     response.writeHead(redirects || status !== 307 ? status : 202, redirects ? { location } : {}).end();
     if (redirects || (status >= 300 && status !== 307)) return;
     const entry = {

@@ -5,6 +5,7 @@ import { log } from '@/lib/ops/log';
 import { decryptSecret, encryptSecret } from '@/lib/ops/secrets';
 import { LEASE_SECONDS } from '@/lib/service/answer-hub';
 import { type HubRequest, recordHubError, setHubSecret } from '@/lib/store/hubs';
+import { letRest, RESTS } from '../rest-host';
 
 export interface HubAsker {
   poster: Poster;
@@ -35,6 +36,8 @@ export async function askHub(
   }
   const result = await asker.poster.post(hub, form, signal, enter);
   if (result.kind === 'answered' && result.status >= 200 && result.status < 300) return;
+  // When it is due again it waits for as long as that.
+  if (result.kind === 'answered') await letRest(RESTS, result);
   const error =
     result.kind === 'failed' ? result.failure.message : `The hub refuses the request (${result.status}).`;
   log.info({ feedId: request.feedId, hub, error }, 'A hub did not take a request.');

@@ -1,7 +1,6 @@
 import type { Fetcher } from '@/lib/net/fetch-feed';
 import type { Env } from '@/lib/ops/env';
 import { metrics } from '@/lib/ops/metrics';
-import { restHost } from '@/lib/store/claim-feeds';
 import {
   assignIcon,
   claimIconLookups,
@@ -12,7 +11,7 @@ import {
 } from '@/lib/store/icons';
 import { HostBusyError, type HostVisits } from '../host-visits';
 import { openFetcher } from '../open-fetcher';
-import { letRest, type RestContext } from '../rest-host';
+import { letRest, RESTS } from '../rest-host';
 import { startRounds } from '../run-rounds';
 import { findIcon, findSite, type IconContext } from './find-icon';
 import { createIconDecoder } from './icon-decoder';
@@ -25,8 +24,6 @@ const MAX_PICTURE_BYTES = 1_048_576;
 const MAX_PAGE_BYTES = 3_145_728;
 /** As long as feeds wait whose own host rests. */
 const REST_MS = 3_600_000;
-
-const RESTS: RestContext = { restHost, now: () => new Date(), random: Math.random };
 
 /**
  * Looks for the icons of feeds that have been read, a few at a time and apart from the queue: no item waits for a
