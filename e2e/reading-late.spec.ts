@@ -42,6 +42,8 @@ async function hold(page: Page, address: string | RegExp) {
   });
   return {
     isAnswered,
+    /** Lets it come, and waits for nothing. */
+    letGo: () => release(),
     release: async () => {
       const listed = page.waitForResponse(address);
       release();
@@ -153,6 +155,42 @@ test('a list from before all was marked does not take that back', async ({ page,
   await page.waitForLoadState('networkidle');
   // At once, and not when the tab next looks.
   await expect(page.locator('.row[data-read]')).toHaveCount(3, { timeout: 100 });
+});
+
+test('a page from before all was marked does not take that back', async ({ page, site }) => {
+  site.serve('/feed', { body: writeRss('Tides', makeItems(60)) });
+  await follow(page, `${site.origin}/feed`);
+  await page.goto('/all');
+  await awaitLater(page);
+  const turned = await hold(page, /order=oldest/);
+  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('link', { name: 'Oldest first' }).click();
+  await turned.isAnswered;
+  await pressAndTell(page, 'A', '/api/mark-read');
+  turned.letGo();
+  // The first of them had not been loaded when all was marked.
+  await expect(itemsOf(page).first()).toHaveText(/item-1$/);
+  await expect(page.locator('.row[data-read]')).toHaveCount(50, { timeout: 1000 });
+  await expect(unreadLink(page)).toHaveText('Unread');
+});
+
+test('counts of a page from before all was marked are not taken over', async ({ page, site }) => {
+  const feedId = await begin(page, site);
+  await page.goto(`/feeds/${feedId}`);
+  await awaitLater(page);
+  await page.route('**/api/counts', (route) => route.abort());
+  // What has become of it is rendered anew, with the counts of then.
+  const again = await hold(page, new RegExp(`/feeds/${feedId}\\?_rsc=`));
+  site.serve('/feed', { body: writeRss('Tides', makeItems(4)), delayMs: 1000 });
+  await page.getByText('History of checks').click();
+  await page.getByText('About this feed').click();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await again.isAnswered;
+  await pressAndTell(page, 'A', '/api/mark-read');
+  await expect(unreadLink(page)).toContainText('1');
+  again.letGo();
+  await expect(page.getByRole('list', { name: 'Checks, newest first' })).toContainText('1 new item');
+  await expect(unreadLink(page)).toContainText('1', { timeout: 100 });
 });
 
 test('what is loaded further while all is marked is marked', async ({ page, site }) => {

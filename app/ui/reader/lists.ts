@@ -5,6 +5,7 @@ import { readNewestItemId } from './counts';
 import { absorbStates, readState } from './item-states';
 import { appendPage, beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
+import { news } from './news';
 import { isNewerHere, isOvertaken } from './outbox';
 import { listAddress, listKey, type ReaderView } from './reader-view';
 import { makeSignal } from './signal';
@@ -34,7 +35,7 @@ const KEPT_LISTS = 12;
 /** Going back is told by an event that comes before the page does. */
 const BACK_MS = 3000;
 /** What the server renders anew does not say since when it has been on its way: seldom longer than this. */
-const RENDER_MS = 5000;
+export const RENDER_MS = 5000;
 
 const UNMOVED = () => ({
   scrollTop: 0,
@@ -109,7 +110,10 @@ function follow(view: ReaderView, { page: rendered, asOf }: ListSeed, note: Note
   const stamp = `${key} ${asOf}`;
   if (absorbed.has(stamp)) return;
   absorbed.add(stamp);
-  const page = absorbPage(view, rendered, performance.now() - RENDER_MS);
+  const askedAt = performance.now() - RENDER_MS;
+  const page = absorbPage(view, rendered, askedAt);
+  // What was marked with very many others, and had not been shown, is looked at again.
+  void isOvertaken(askedAt).then((is) => is && news.emit());
   const before = kept.get(key);
   if (before === undefined || before.asOf === asOf) return;
   kept.set(key, { ...before, asOf });

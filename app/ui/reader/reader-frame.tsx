@@ -4,8 +4,10 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { beginCounts, type Counts, noteNewestItem, setCounts } from './counts';
 import { useFollowLinks } from './follow-links';
 import { FrameContext } from './frame-context';
+import { RENDER_MS } from './lists';
 import { startLater } from './load-later';
-import { hasWaiting, openOutbox, startOutbox } from './outbox';
+import { outdated } from './news';
+import { areCountsOld, openOutbox, startOutbox } from './outbox';
 import type { ReadingSettings } from './reading-settings';
 import { type RenderedFeeds, useFeeds } from './use-feeds';
 import { SettingsContext } from './use-settings';
@@ -45,7 +47,9 @@ export function ReaderFrame({
     if (first.current === counts) return;
     first.current = counts;
     noteNewestItem(newestItemId);
-    if (!hasWaiting()) setCounts(counts);
+    // What was done here meanwhile is in the tab's counts already.
+    if (areCountsOld(performance.now() - RENDER_MS)) outdated.emit();
+    else setCounts(counts);
   }, [counts, newestItemId]);
   return (
     <SettingsContext value={settings}>
