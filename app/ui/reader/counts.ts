@@ -55,11 +55,14 @@ export function sumCounts(of: Counts, feedIds?: readonly number[]): number {
 }
 
 /**
- * A number out of the counts, now and whenever it changes.
+ * A number out of the counts, or several in a text, now and whenever it changes.
  *
  * @param seed the counts that the server rendered with.
  */
-export function useCount(seed: Counts, pick: (counts: Counts) => number): number {
+export function useCount<Picked extends number | string>(
+  seed: Counts,
+  pick: (counts: Counts) => Picked,
+): Picked {
   return useSyncExternalStore(
     changed.subscribe,
     () => pick(counts ?? seed),
