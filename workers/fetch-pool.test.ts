@@ -40,7 +40,7 @@ function setUp() {
 /** Has a pool finish, which it is not to do at once. */
 async function beginToFinish(pool: FetchPool) {
   const stopped = vi.fn();
-  const stopping = pool.finish(5000).then(stopped);
+  const stopping = pool.finish(5000, Promise.resolve()).then(stopped);
   await new Promise((resolve) => setImmediate(resolve));
   expect(stopped).not.toHaveBeenCalled();
   return { stopping };
@@ -73,3 +73,30 @@ it.each(['fetch', 'refresh'] as const)(
     expect(answers).toHaveLength(1);
   },
 );
+
+it('does not wait for a queue that hangs, and fills no place again', async () => {
+  const { pool, answers, ended } = setUp();
+  const taken = pool.fetch([1]);
+  const stopping = pool.finish(50, new Promise(() => undefined));
+  answers[0]?.([makeFeed(1)]);
+  await Promise.all([taken, stopping]);
+  expect(ended).toEqual([1]);
+  expect(answers).toHaveLength(1);
+  await pool.fetch([2]);
+  expect(answers).toHaveLength(1);
+});
+
+it('takes what a person waits for until the queue hands over nothing more', async () => {
+  const { pool, answers, ended } = setUp();
+  let endJobs: () => void = () => undefined;
+  const lastJobs = new Promise<void>((resolve) => {
+    endJobs = resolve;
+  });
+  const stopping = pool.finish(5000, lastJobs);
+  const taken = pool.fetch([1]);
+  answers[0]?.([makeFeed(1)]);
+  await taken;
+  endJobs();
+  await stopping;
+  expect(ended).toEqual([1]);
+});

@@ -27,8 +27,12 @@ export interface FetchPool {
   followUp(host: string): void;
   /** How many feeds are being fetched. */
   countAtWork(): number;
-  /** Takes nothing more, and waits for what is at work; tells it to end after `limitMs`. */
-  finish(limitMs: number): Promise<void>;
+  /**
+   * Takes nothing more by itself, and waits for what is at work; tells it to end after `limitMs`, whatever else hangs.
+   *
+   * @param lastJobs resolves when the queue hands over no more feeds.
+   */
+  finish(limitMs: number, lastJobs: Promise<unknown>): Promise<void>;
 }
 
 /**
@@ -48,6 +52,8 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   const claiming = new Set<Promise<void>>();
   const { store, politeness } = context;
   const claim = claimTogether((request) => store.claimFeeds(request, politeness));
+  /** No places are filled any more; what a person waits for is still taken from the queue, which has forgotten it. */
+  let closing = false;
   let closed = false;
   let paused = false;
 
@@ -76,7 +82,7 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   };
 
   const followUp = (host: string) => {
-    if (closed || paused) return;
+    if (closing || paused) return;
     claimAndBegin({ feedIds: [], hosts: [host] }, (feeds) => {
       for (const feed of feeds) {
         const room = feed.requested ? wanted : background;
@@ -88,12 +94,12 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
   };
 
   const take = async (room: Room, feedIds: number[], signal: AbortSignal) => {
-    for (let start = 0; start < feedIds.length && !closed; ) {
+    for (let start = 0; start < feedIds.length && !closing; ) {
       const leave = await room.take(feedIds.length - start, signal);
       const leaveAll = () => {
         for (const unused of leave) unused();
       };
-      if (closed) return leaveAll();
+      if (closing) return leaveAll();
       const asked = feedIds.slice(start, start + leave.length);
       await claimAndBegin({ feedIds: asked, hosts: [] }, (claimed) => {
         for (const [index, unused] of leave.entries()) {
@@ -123,9 +129,12 @@ export function createFetchPool(context: FetchContext, size: number): FetchPool 
     },
     followUp,
     countAtWork: () => atWork.size,
-    async finish(limitMs) {
-      closed = true;
+    async finish(limitMs, lastJobs) {
+      closing = true;
       const timer = setTimeout(() => stopping.abort(new Error('the worker is stopping')), limitMs);
+      const late = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+      await Promise.race([Promise.allSettled([lastJobs]), late]);
+      closed = true;
       while (atWork.size + claiming.size > 0) await Promise.all([...atWork, ...claiming]);
       clearTimeout(timer);
       lender.stop();

@@ -46,7 +46,10 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ reason }, 'The worker stops.');
-    setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
+    setTimeout(() => {
+      log.error('The worker did not stop in time.');
+      process.exit(1);
+    }, STOP_LIMIT_MS).unref();
     worker.stop().then(
       () => process.exit(0),
       (error: unknown) => {

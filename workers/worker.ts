@@ -88,10 +88,14 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   return {
     healthPort: health.port,
     async stop() {
+      // A queue that hangs keeps nothing from being finished or handed back.
+      const lastJobs = stopSweep().then(consumer.close);
       await stopInOrder([
-        [stopSweep, stopIcons, stopFullTexts, stopHubs, stopImports, stopTrims, stopSearch],
-        [consumer.close],
-        [() => fetches.finish(FINISH_MS)],
+        [
+          () => fetches.finish(FINISH_MS, lastJobs),
+          () => lastJobs,
+          ...[stopIcons, stopFullTexts, stopHubs, stopImports, stopTrims, stopSearch],
+        ],
         [keeper.stop, fetcher.close, pool.close, health.close],
         [stopHeartbeat],
         [stopProducer],

@@ -113,6 +113,20 @@ describe.each<Backend>(['postgres', 'redis'])('recovery, on %s', (backend) => {
 describe('recovery from a queue that is away, on redis', () => {
   const stage = useStage('redis');
 
+  it('a worker told to stop meanwhile hands back what it has', async () => {
+    const { server, startWorker, untilStatus, redis } = stage.current;
+    server.serve('/left', { hang: true });
+    const worker = await startWorker();
+    const feedId = await submit(stage.current, '/left');
+    await eventually(() => server.count('/left') === 1, 'the first request');
+    await redis?.stop();
+    const told = Date.now();
+    await worker.end('SIGTERM');
+    expect(Date.now() - told).toBeLessThan(10_000);
+    await untilStatus(feedId, 'queued', 100);
+    await redis?.start();
+  });
+
   it('adding a feed is quick while Redis is away, and the feed is read when it is back', async () => {
     const { server, startWorker, untilStatus, redis } = stage.current;
     const worker = await startWorker();
