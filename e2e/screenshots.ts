@@ -246,6 +246,7 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         viewport,
         colorScheme,
         reducedMotion: 'reduce',
+        ...(screen === 'phone' && { isMobile: true, hasTouch: true }),
         ...(signedIn && { storageState: signedIn }),
       });
       const page = await context.newPage();
@@ -256,6 +257,8 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         const name = `${view}-${screen}-${colorScheme}`;
         await page.goto(url + path, { waitUntil: 'networkidle' });
         await prepare?.(page);
+        // What has been pressed is not pointed at any more.
+        await page.mouse.move(0, 0);
         await page.evaluate('document.fonts.ready');
         const picture = await page.screenshot({ path: join(ALL, `${name}.png`) });
         // Small enough to be kept in the repository, which takes a second each.
