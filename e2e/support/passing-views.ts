@@ -41,10 +41,12 @@ export const PASSING: [name: string, view: View][] = [
         await openFeeds(page);
         await hold(page, PAGE);
         await page.getByRole('link', { name: 'Starred' }).locator('visible=true').first().click();
-        await page.waitForFunction(
-          "getComputedStyle(document.documentElement, '::before').visibility === 'visible' && document.documentElement.hasAttribute('data-going')",
+        // It comes a little late.
+        const look = "getComputedStyle(document.documentElement, '::before')";
+        await eventually(
+          async () => (await page.evaluate(`${look}.content + ${look}.visibility`)) === '""visible' || null,
+          'the line of a page on its way',
         );
-        await page.waitForFunction('document.getAnimations().length === 0');
       },
     },
   ],
