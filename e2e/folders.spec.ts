@@ -38,8 +38,12 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: 'Move Birds up' }).click();
       await expect.poll(() => namesOf(page)).toEqual(['Birds', 'Tides', 'No folder']);
 
+      // It lies over the feeds only once some are chosen.
+      const bar = page.locator('form', { has: page.getByLabel('Move the chosen feeds to') });
+      await expect(bar).toHaveCSS('position', 'static');
       for (const name of ['Feed 1', 'Feed 2'])
         await page.getByRole('checkbox', { name, exact: true }).check();
+      await expect(bar).toHaveCSS('position', 'sticky');
       await page.getByLabel('Move the chosen feeds to').selectOption('Birds');
       await page.getByRole('button', { name: 'Move', exact: true }).click();
       await expect(statusOf(page)).toHaveText('2 feeds moved.');

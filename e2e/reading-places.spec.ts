@@ -76,3 +76,22 @@ test.describe('on a phone', () => {
     expect(await scrollTopOf(page)).toBe(top);
   });
 });
+
+test('a page that is long in coming says that it is', async ({ page, site }) => {
+  await begin(page, site, 3);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/[?&]_rsc=/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const line = () => page.evaluate("getComputedStyle(document.documentElement, '::before').content");
+  expect(await line()).toBe('none');
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Starred' }).click();
+  await expect.poll(line).toBe('""');
+  release();
+  await expect(page.getByText('No stars yet.')).toBeVisible();
+  await expect.poll(line).toBe('none');
+});

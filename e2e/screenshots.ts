@@ -8,6 +8,7 @@ import { startOidcProvider } from '../test/support/oidc-provider';
 import { addLink, makeAccount, PASSWORD, setUpMember, startAccountStack } from './support/accounts';
 import { launchOptions } from './support/browser';
 import setup from './support/global-setup';
+import { PASSING, PASSING_ENDS, scrollFar, type View } from './support/passing-views';
 import { query } from './support/query';
 import { WADERS, writeShowcase } from './support/showcase';
 import { type Stack, startStack } from './support/stack';
@@ -38,8 +39,6 @@ const WANTED = process.argv.slice(2);
 /** A worker is given up after so long; pages ask a little later. */
 const LATEST_LINE_MS = 60_000;
 
-/** A page, and what is done there before it is looked at. */
-type View = string | { path: string; prepare: (page: Page) => Promise<void> };
 /** Pages by name, as they are found out. */
 type Views = Map<string, View>;
 /** The cookies of somebody. */
@@ -229,22 +228,7 @@ async function addThousands(stack: Stack): Promise<Views> {
      FROM items, generate_series(1, 100) n, LATERAL (SELECT sort_at - (n + random()) * interval '20 hours' AS at) t
      WHERE feed_id IN (SELECT feed_id FROM subscriptions)`,
   );
-  const prepare = async (page: Page) => {
-    const scroller = page.locator('.list-scroll');
-    for (let turn = 0; turn < 12; turn += 1) {
-      const before = await scroller.evaluate((element) => {
-        element.scrollTo(0, element.scrollHeight);
-        return element.scrollHeight;
-      });
-      await eventually(
-        async () => (await scroller.evaluate(({ scrollHeight }) => scrollHeight)) > before || null,
-        'more items',
-      );
-    }
-    await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight / 2));
-    await itemsOf(page).locator('visible=true').first().waitFor();
-  };
-  return new Map([['thousands', { path: '/all', prepare }]]);
+  return new Map<string, View>([...PASSING_ENDS, ['thousands', { path: '/all', prepare: scrollFar }]]);
 }
 
 const withLine = (page: Page) => page.getByText('No worker is running').waitFor({ timeout: LATEST_LINE_MS });
@@ -262,6 +246,7 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         viewport,
         colorScheme,
         reducedMotion: 'reduce',
+        ...(screen === 'phone' && { isMobile: true, hasTouch: true }),
         ...(signedIn && { storageState: signedIn }),
       });
       const page = await context.newPage();
@@ -272,6 +257,8 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
         const name = `${view}-${screen}-${colorScheme}`;
         await page.goto(url + path, { waitUntil: 'networkidle' });
         await prepare?.(page);
+        // What has been pressed is not pointed at any more.
+        await page.mouse.move(0, 0);
         await page.evaluate('document.fonts.ready');
         const picture = await page.screenshot({ path: join(ALL, `${name}.png`) });
         // Small enough to be kept in the repository, which takes a second each.
@@ -279,6 +266,7 @@ async function shoot(browser: Browser, url: string, views: Views, signedIn?: Sig
           await sharp(picture)
             .png({ palette: true, quality: 90, effort: 10 })
             .toFile(join(BEST, `${name}.png`));
+        await page.unrouteAll({ behavior: 'ignoreErrors' });
       }
       await context.close();
     }
@@ -338,6 +326,7 @@ async function main(): Promise<void> {
   await stack.ensureWorker({ FETCH_TIMEOUT_MS: '600000' });
   await shoot(browser, stack.url, new Map([['start', '/']]));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, false));
+  await shoot(browser, stack.url, new Map(PASSING));
   await shoot(browser, stack.url, await addFeeds(page, stack, site, true));
   await shoot(browser, stack.url, await addTraces(page, stack, site));
   await shoot(browser, stack.url, await addExcerpts(page, stack, site));

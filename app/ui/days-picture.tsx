@@ -53,7 +53,8 @@ function Day({ day, index, most }: { day: FeedDay; index: number; most: number }
 /** Items a day as bars; a mark under each day on which a check failed, a ring where the log does not go back so far. */
 export function DaysPicture({ days }: { days: FeedDay[] }) {
   if (days.length === 0) return null;
-  const most = Math.max(1, ...days.map((day) => day.items));
+  const best = Math.max(...days.map((day) => day.items));
+  const most = Math.max(1, best);
   const failed = days.some((day) => (day.failures ?? 0) > 0);
   const unknown = days.some((day) => day.failures === null);
   return (
@@ -71,7 +72,7 @@ export function DaysPicture({ days }: { days: FeedDay[] }) {
       <figcaption aria-hidden="true" className="flex flex-wrap justify-between gap-x-4 text-xs text-muted">
         <span>{sayDay(days[0]?.day ?? '')}</span>
         <span className="max-sm:order-last max-sm:basis-full">
-          Items a day, at most {most}
+          {best === 0 ? 'No items on these days' : `Items a day, at most ${most}`}
           {failed && (
             <>
               {' · '}

@@ -15,12 +15,12 @@ export function FeedNotice(props: FeedNoticeProps) {
   const feed = useFeedStatus(props.feed);
   const unsettled = isUnsettled(feed);
   const [aboveItems] = useState(unsettled && feed.itemCount > 0);
-  const [failed, setFailed] = useState(false);
+  const [failed, setFailed] = useState<{ workedBefore: boolean } | null>(null);
   const [announces, setAnnounces] = useState(feed.status !== 'ready');
-  if (feed.status === 'failing' && !failed) setFailed(true);
+  if (feed.status === 'failing' && failed === null) setFailed({ workedBefore: feed.itemCount > 0 });
   if (unsettled && !announces) setAnnounces(true);
 
-  const shown = feed.status !== 'ready' || unsettled || aboveItems || failed;
+  const shown = feed.status !== 'ready' || unsettled || aboveItems || failed !== null;
   const tone =
     !unsettled && feed.status === 'failing' ? 'border-warn-line bg-warn-wash' : 'border-line bg-raised';
   const panel = `mt-7 grid min-h-44 content-center gap-3.5 rounded-xl border p-5 sm:px-6 ${tone}`;
@@ -29,7 +29,7 @@ export function FeedNotice(props: FeedNoticeProps) {
       <div className="flex items-baseline justify-between gap-4">
         {/* The same element all along: what is put into it is read out. */}
         <p role="status" className="font-semibold">
-          {announces && feedHeadline(feed, failed)}
+          {announces && feedHeadline(feed, failed?.workedBefore ?? false)}
         </p>
         {unsettled && <ElapsedSeconds waited={feed.waitedSeconds ?? 0} />}
       </div>

@@ -53,7 +53,7 @@ function Figures({ feed, asOf }: { feed: FeedHealth; asOf: string }) {
       </Figure>
       <Figure name="Next check">
         <When at={feed.nextFetchAt} asOf={asOf} next />
-        {feed.nextReason !== null && <span className="block text-muted">{feed.nextReason}</span>}
+        {feed.nextReason !== null && <span className="block text-pretty text-muted">{feed.nextReason}</span>}
       </Figure>
       <Figure name="Took">
         <span className="tabular-nums">

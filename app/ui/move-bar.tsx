@@ -7,13 +7,13 @@ interface MoveBarProps {
   action: (form: FormData) => Promise<void>;
 }
 
-/** Moves what is chosen on the page to a folder. */
+/** Moves what is chosen on the page to a folder. It lies over the page only once something is chosen. */
 export function MoveBar({ folders, action }: MoveBarProps) {
   return (
     <form
       id={MOVE_FORM}
       action={action}
-      className="sticky bottom-4 z-10 mt-6 flex flex-wrap items-end gap-2.5 rounded-xl border border-line-strong/50 bg-raised p-4 shadow-lg"
+      className="bottom-4 z-10 mt-6 flex flex-wrap items-end gap-2.5 rounded-xl border border-line-strong/50 bg-raised p-4 [main:has([name=feed]:checked)_&]:sticky [main:has([name=feed]:checked)_&]:shadow-lg"
     >
       <div className="min-w-0 grow basis-52">
         <SelectField

@@ -8,7 +8,7 @@ export function StartPage({ form, starters }: { form: ReactNode; starters: React
       <h1 className="font-serif text-4xl leading-tight font-semibold tracking-tight text-balance sm:text-5xl">
         What would you like to follow?
       </h1>
-      <p className="mt-5 mb-9 max-w-xl text-lg text-muted">
+      <p className="mt-5 mb-9 max-w-xl text-lg text-pretty text-muted">
         A blog, a newspaper, a podcast, a project: paste its address. Tidings keeps up with it, and gathers
         here what is new for you to read.
       </p>

@@ -14,7 +14,7 @@ export default async function SettingsPage({ searchParams }: { searchParams: Sea
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Settings</h1>
       <SettingsTabs current="/settings" />
-      <p className="mt-3 text-muted">For this browser: a phone may want other letters than a desk.</p>
+      <p className="mt-3 text-muted">For this browser only: a phone may want another size than a desk.</p>
       <SettingsForm settings={await readReadingSettings()} saved={saved === '1'} action={saveSettings} />
     </>
   );

@@ -19,7 +19,7 @@ export async function SettingsTabs({ current }: { current: string }) {
     ({ accounts, admin }) => (hasAccounts || !accounts) && (role !== 'MEMBER' || !admin),
   );
   return (
-    <nav aria-label="Settings" className="mt-5 mb-4 flex flex-wrap gap-2">
+    <nav aria-label="Settings" className="mt-5 mb-4 flex flex-wrap gap-2 [&+p:empty+section]:border-t-0">
       {shown.map(({ href, name }) => (
         <a
           key={href}

@@ -42,7 +42,7 @@ function usePlace(id: number) {
 function Sorry({ id, failed }: { id: number; failed: boolean }) {
   return (
     <div className="article-measure grid justify-items-start gap-4 py-12">
-      <h1 id="article-title" className="font-serif text-2xl font-semibold">
+      <h1 id="article-title" className="font-serif text-2xl font-semibold text-balance">
         {failed ? 'The article could not be loaded' : 'There is no such item'}
       </h1>
       <p className="text-muted">
@@ -51,7 +51,7 @@ function Sorry({ id, failed }: { id: number; failed: boolean }) {
           : 'It is not, or no longer, among yours.'}
       </p>
       {failed && (
-        <button type="button" onClick={() => prefetchArticle(id)} className="quiet-button">
+        <button type="button" onClick={() => prefetchArticle(id)} className="quiet-button -ms-3.5">
           Try again
         </button>
       )}
