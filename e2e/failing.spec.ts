@@ -54,6 +54,9 @@ test('older items stay readable while a feed fails', async ({ page, site }) => {
 
   await watchShifts(page);
   await page.reload();
+  // It is open while the feed fails, and gets one more row.
+  await page.getByText('History of checks').click();
+  await expect(page.getByRole('list', { name: 'Checks, newest first' })).toBeHidden();
   site.serve('/feed', { body: writeRss('Once well', makeItems(2)), delayMs: 1500 });
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(statusOf(page)).toHaveText('It works again');

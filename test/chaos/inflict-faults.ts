@@ -56,12 +56,18 @@ async function tellHit(deed: Deed): Promise<void> {
   deed.hosts = await findBusyHosts().catch(() => null);
 }
 
+/** @returns the worker in a place; null while the one that comes after a killed one has not started there. */
+function findLiving({ workers }: Victims, place: number): NumberedWorker | null {
+  const worker = workers[place];
+  return worker === undefined || worker.child.signalCode !== null ? null : worker;
+}
+
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
 
 async function killWorker(fault: Extract<Fault, { kind: 'kill-worker' }>, victims: Victims): Promise<void> {
   const { workers, web, say } = victims;
-  const victim = workers[fault.worker];
-  if (victim === undefined) return;
+  const victim = findLiving(victims, fault.worker);
+  if (victim === null) return;
   if (fault.ambush) await web.ambush(victim.reader, AMBUSH_MS);
   say(`kill -9 worker ${fault.worker}, another one after ${seconds(fault.awayMs)}`);
   const deed = note(victims, fault.kind, victim.reader);
@@ -72,9 +78,9 @@ async function killWorker(fault: Extract<Fault, { kind: 'kill-worker' }>, victim
 }
 
 async function stopWorker(fault: Extract<Fault, { kind: 'stop-worker' }>, victims: Victims): Promise<void> {
-  const { workers, web, say } = victims;
-  const victim = workers[fault.worker];
-  if (victim === undefined) return;
+  const { web, say } = victims;
+  const victim = findLiving(victims, fault.worker);
+  if (victim === null) return;
   const held = fault.ambush ? await web.ambush(victim.reader, AMBUSH_MS) : null;
   say(`stop worker ${fault.worker} for ${seconds(fault.awayMs)}`);
   const deed = note(victims, fault.kind, victim.reader);
