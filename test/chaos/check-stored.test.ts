@@ -98,3 +98,15 @@ it('tells a new document that was taken for the old one', () => {
 it('tells a feed that is not there', () => {
   expect(checkStored([feed], new Map(), new Map(), NOW)).toMatchObject([{ rule: 'lost' }]);
 });
+
+it('does not call lost what had left the document when the feed was added', () => {
+  const late = visits.slice(1);
+  const log = [attempt(NOW + 1000, { outcome: 'UPDATED', inserted: 30 }), ...attempts.slice(2)];
+  const without = (count: number) => ({
+    titles: well.titles.slice(count),
+    itemCount: 35 - count,
+    attempts: log,
+  });
+  expect(rulesOf(without(4), late)).toEqual([]);
+  expect(rulesOf(without(5), late)).toEqual(['lost']);
+});

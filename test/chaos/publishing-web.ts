@@ -70,7 +70,7 @@ export interface PublishingOptions {
 }
 
 /** Items of a document: what is not fetched before so many more have come is lost. */
-const DOCUMENT_ITEMS = 30;
+export const DOCUMENT_ITEMS = 30;
 
 /** One in so many is edited, one answer in so many is slow. */
 const EDITED = 0.25;
