@@ -7,9 +7,9 @@ import { describeOutcome } from './describe-outcome';
 import { runChaos } from './run-chaos';
 
 /**
- * `npm run chaos [postgres|redis] -- [--seed N] [--feeds N] [--seconds N]`: two workers read feeds that publish all the
+ * `npm run chaos [postgres] [redis] -- [--seed N] [--feeds N] [--seconds N]`: two workers read feeds that publish all the
  * time, while processes are killed, stopped and restarted; then everything is held against what the feeds' servers have
- * on record. Both queues unless one is named. Exits with 1 when something was lost, doubled, stuck or impolite.
+ * on record. Both queues, one after the other, unless one is named. Exits with 1 when something was lost, doubled, stuck or impolite.
  */
 const BACKENDS: readonly Backend[] = ['postgres', 'redis'];
 
@@ -46,10 +46,11 @@ async function runHere(backend: Backend): Promise<boolean> {
   return outcome.violations.length === 0;
 }
 
-const [wanted] = positionals;
-const named = BACKENDS.find((backend) => backend === wanted);
-if (wanted !== undefined && named === undefined) throw new Error(`There is no queue called ${wanted}.`);
+const unknown = positionals.find((name) => !BACKENDS.some((backend) => backend === name));
+if (unknown !== undefined) throw new Error(`There is no queue called ${unknown}.`);
+const wanted = BACKENDS.filter((backend) => positionals.length === 0 || positionals.includes(backend));
+const [first] = wanted;
 let well = true;
-if (named) well = await runHere(named);
-else for (const backend of BACKENDS) well = (await runApart(backend)) && well;
+if (first !== undefined && wanted.length === 1) well = await runHere(first);
+else for (const backend of wanted) well = (await runApart(backend)) && well;
 process.exit(well ? 0 : 1);
