@@ -18,7 +18,7 @@ test.beforeEach(async ({ stack, page, baseURL }) => {
   await query(stack, 'DELETE FROM folders');
   await seedFeeds(stack, 6);
   await page.goto('/feeds');
-  await page.getByRole('link', { name: 'Folders', exact: true }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Folders', exact: true }).click();
   await page.waitForURL('**/folders');
 });
 

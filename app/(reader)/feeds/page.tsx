@@ -14,7 +14,7 @@ import { currentUser } from '@/lib/auth/current-user';
 import { listEnded } from '@/lib/store/end-subscriptions';
 import { listFeedHealth } from '@/lib/store/read-health';
 
-export const metadata: Metadata = { title: 'Feeds' };
+export const metadata: Metadata = { title: 'Manage feeds' };
 
 function NoFeeds() {
   return (
@@ -41,7 +41,7 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
   return (
     <div data-wide>
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <h1 className="font-serif text-3xl font-semibold tracking-tight">Feeds</h1>
+        <h1 className="font-serif text-3xl font-semibold tracking-tight">Manage feeds</h1>
         <div className="flex flex-wrap gap-2">
           <ButtonLink href="/folders">Folders</ButtonLink>
           <ButtonLink href="/import">Import and export</ButtonLink>

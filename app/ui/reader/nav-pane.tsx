@@ -125,7 +125,7 @@ function NavFoot({ current, account }: { current: string; account: string | null
         Manage feeds
       </NavRow>
       <NavRow href="/folders" icon="folder" current={current}>
-        Organise
+        Folders
       </NavRow>
       <NavRow href="/import" icon="transfer" current={current}>
         Import and export
