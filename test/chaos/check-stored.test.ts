@@ -108,5 +108,7 @@ it('does not call lost what had left the document when the feed was added', () =
     attempts: log,
   });
   expect(rulesOf(without(4), late)).toEqual([]);
+  // It was asked for before, and whoever asked was killed.
+  expect(rulesOf(without(4), visits)).toEqual([]);
   expect(rulesOf(without(5), late)).toEqual(['lost']);
 });

@@ -18,7 +18,8 @@ const guidOf = (title: string) => title.slice(0, title.indexOf(' revision '));
 
 /** What must be stored, item by item, as far as the log has been followed. */
 interface Expected {
-  /** Of the document that was stored last; 0 before the first. */
+  /** Of the documents that were stored first and last; 0 before the first. */
+  first: number;
   version: number;
   titles: Map<string, string>;
   violations: Violation[];
@@ -41,6 +42,7 @@ function follow(feed: PublishingFeed, expected: Expected, attempt: LoggedAttempt
   const right = inserted === attempt.inserted && updated === attempt.updated;
   const counts = `${attempt.inserted} new and ${attempt.updated} edited items of version ${version}`;
   return {
+    first: expected.first || version,
     version,
     titles: new Map([...titles, ...served]),
     violations: right
@@ -53,7 +55,7 @@ function follow(feed: PublishingFeed, expected: Expected, attempt: LoggedAttempt
 function expect(feed: PublishingFeed, visits: Visit[], { attempts }: StoredFeed): Expected {
   const { told } = matchAttempts(visits, attempts);
   const visitOf = new Map(told.map(({ visit, attempt }) => [attempt, visit]));
-  let expected: Expected = { version: 0, titles: new Map(), violations: [] };
+  let expected: Expected = { first: 0, version: 0, titles: new Map(), violations: [] };
   for (const attempt of attempts) {
     const visit = visitOf.get(attempt);
     if (visit) expected = follow(feed, expected, attempt, visit);
@@ -61,18 +63,15 @@ function expect(feed: PublishingFeed, visits: Visit[], { attempts }: StoredFeed)
   return expected;
 }
 
-/** Items that can be known: what had left the document when it was first served, because it was added late, cannot. */
-function findServed({ items }: PublishingFeed, visits: Visit[]): string[] {
-  const first = visits.find(({ status }) => status === 200)?.version ?? 0;
+/**
+ * Items that must be there: not those that had left the document when it was first stored, because the feed was added
+ * late, or its first fetches were broken off.
+ */
+function findDue({ items }: PublishingFeed, { first }: Expected): string[] {
   return items.slice(Math.max(0, first - DOCUMENT_ITEMS)).map(({ guid }) => guid);
 }
 
-function checkItems(
-  feed: PublishingFeed,
-  visits: Visit[],
-  stored: StoredFeed,
-  expected: Expected,
-): Violation[] {
+function checkItems(feed: PublishingFeed, stored: StoredFeed, expected: Expected): Violation[] {
   const published = new Set(feed.items.map(({ guid }) => guid));
   const guids = stored.titles.map(guidOf);
   const different = new Set(guids);
@@ -85,7 +84,7 @@ function checkItems(
   return [
     ...tell(
       'lost',
-      findServed(feed, visits).filter((guid) => !different.has(guid)),
+      findDue(feed, expected).filter((guid) => !different.has(guid)),
       'has lost items',
     ),
     ...tell(
@@ -150,7 +149,7 @@ export function checkStored(
     const expected = expect(feed, visits, found);
     return [
       ...checkState(feed, found, now),
-      ...checkItems(feed, visits, found, expected),
+      ...checkItems(feed, found, expected),
       ...expected.violations,
       ...checkLog(feed, visits, found),
     ];
