@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { findFaults } from './support/find-faults';
 import { awaitLater, begin, openTitle } from './support/reading';
 import { expect, follow, test } from './support/test';
 
@@ -73,6 +74,7 @@ test('sound goes on where it was left, as fast as one likes', async ({ page, sit
   const speed = page.getByRole('button', { name: '1.5×' });
   await speed.click();
   await expect(speed).toHaveAttribute('aria-pressed', 'true');
+  expect(await findFaults(page)).toEqual([]);
   expect(asked).toEqual([]);
   // As a person drags the handle: to a minute, plays, and stops.
   await audio.evaluate(async (element: HTMLAudioElement) => {

@@ -21,11 +21,19 @@ interface FolderToolsProps {
 }
 
 const ARROW =
-  'grid size-11 place-items-center rounded-lg text-lg text-muted hover:bg-accent-wash hover:text-ink lg:size-9';
+  'grid size-11 place-items-center rounded-lg text-lg text-muted hover:bg-accent-wash hover:text-ink aria-disabled:opacity-35 lg:size-9';
 
-function Arrow({ by, name, children }: { by: 'up' | 'down'; name: string; children: string }) {
+interface ArrowProps {
+  by: 'up' | 'down';
+  name: string;
+  /** Whether it leads nowhere. It is there all the same: whoever moves a folder to an end keeps the focus. */
+  ends: boolean;
+  children: string;
+}
+
+function Arrow({ by, name, ends, children }: ArrowProps) {
   return (
-    <button type="submit" name="by" value={by} className={ARROW}>
+    <button type="submit" name="by" value={by} aria-disabled={ends || undefined} className={ARROW}>
       <span aria-hidden="true">{children}</span>
       <span className="sr-only">
         Move {name} {by}
@@ -48,16 +56,12 @@ export function FolderArrows({ folder, first, last, actions }: Omit<FolderToolsP
   return (
     <form action={actions.move} className="flex shrink-0 py-1 lg:py-2">
       <input type="hidden" name="folderId" value={folder.id} />
-      {!first && (
-        <Arrow by="up" name={folder.name}>
-          ↑
-        </Arrow>
-      )}
-      {!last && (
-        <Arrow by="down" name={folder.name}>
-          ↓
-        </Arrow>
-      )}
+      <Arrow by="up" name={folder.name} ends={first}>
+        ↑
+      </Arrow>
+      <Arrow by="down" name={folder.name} ends={last}>
+        ↓
+      </Arrow>
     </form>
   );
 }

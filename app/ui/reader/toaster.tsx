@@ -1,33 +1,49 @@
 'use client';
 
-import { useEffect } from 'react';
-import { hush, takeBack, useToast } from './undo-stack';
+import { useEffect, useState } from 'react';
+import { hush, type Toast, takeBack, useToast } from './undo-stack';
 
 const SHOWN_MS = 4000;
 /** Longer, where there is something to decide. */
 const UNDOABLE_MS = 10_000;
 
+/** It stays while it is pointed at, or has the focus: nobody has to be quick. */
+function Told({ text, undoable }: Toast) {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(hush, undoable !== null ? UNDOABLE_MS : SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [held, undoable]);
+  const hold = () => setHeld(true);
+  const release = () => setHeld(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done by it, it only stays
+    <div className="toast" onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
+      <p>{text}</p>
+      {undoable !== null && (
+        <button
+          type="button"
+          onClick={(event) => {
+            // The button goes: whoever came here by keyboard goes on from here.
+            event.currentTarget.closest<HTMLElement>('[role=status]')?.focus();
+            takeBack(undoable);
+          }}
+          aria-keyshortcuts="z"
+        >
+          Undo
+        </button>
+      )}
+    </div>
+  );
+}
+
 /** Says what was just done, and offers to take it back. It lies over the page, so that nothing moves. */
 export function Toaster() {
   const toast = useToast();
-  const undoable = toast?.undoable ?? null;
-  useEffect(() => {
-    if (toast === null) return;
-    const timer = setTimeout(hush, toast.undoable !== null ? UNDOABLE_MS : SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [toast]);
   return (
-    <div role="status" aria-label="What was done">
-      {toast !== null && (
-        <div key={toast.id} className="toast">
-          <p>{toast.text}</p>
-          {undoable !== null && (
-            <button type="button" onClick={() => takeBack(undoable)} aria-keyshortcuts="z">
-              Undo
-            </button>
-          )}
-        </div>
-      )}
+    <div role="status" aria-label="What was done" tabIndex={-1}>
+      {toast !== null && <Told key={toast.id} {...toast} />}
     </div>
   );
 }
