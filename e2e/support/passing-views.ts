@@ -109,6 +109,14 @@ export const PASSING: [name: string, view: View][] = [
   ],
 ];
 
+/** Goes to the end of a list until that says something: where it is moves while rows get their heights. */
+function toEndUntil(page: Page, says: string) {
+  return eventually(async () => {
+    await toEnd(page);
+    return (await page.getByText(says).isVisible()) || null;
+  }, says);
+}
+
 /** The end of what is loaded of a list that is longer. */
 export const PASSING_ENDS: [name: string, view: View][] = [
   [
@@ -117,8 +125,7 @@ export const PASSING_ENDS: [name: string, view: View][] = [
       path: '/all',
       prepare: async (page) => {
         await hold(page, LIST);
-        await toEnd(page);
-        await page.getByText('Loading…').waitFor();
+        await toEndUntil(page, 'Loading…');
       },
     },
   ],
@@ -128,8 +135,7 @@ export const PASSING_ENDS: [name: string, view: View][] = [
       path: '/all',
       prepare: async (page) => {
         await refuse(page, LIST);
-        await toEnd(page);
-        await page.getByText('Could not load more').waitFor();
+        await toEndUntil(page, 'Could not load more');
         await toEnd(page);
       },
     },
