@@ -86,8 +86,9 @@ test('what is late announces itself where the oldest come first', async ({ page,
   await expect(page.getByText('That is all.')).toBeVisible();
   await bring(site, stack, [late('late', 2), ...makeItems(3)]);
   await comeBack(page);
-  await announced(page).click();
+  await announced(page).press('Enter');
   await expect(itemsOf(page)).toHaveText([/item-1$/, /late$/, /item-2$/, /item-3$/]);
+  await expect(rowOf(page, 'late').getByRole('link')).toBeFocused();
 });
 
 test('what is late far down a long list announces itself when that is in sight', async ({

@@ -115,9 +115,11 @@ export async function revealFresh(view: ReaderView, scroller: HTMLElement | null
   const list = readList(view);
   if (list === null) return;
   const [first] = list.fresh;
+  // The button goes: whoever pressed it by keyboard goes on from what it has brought.
+  const byKeyboard = document.activeElement?.matches('.new-items :focus-visible') ?? false;
   if (list.fresh.length < PAGE) put(listKey(view), showFresh(list, view.order));
   // There may be more between.
   else if (!(await reloadList(view))) return tell('The server does not answer.');
   scroller?.scrollTo({ top: 0 });
-  if (first !== undefined) requestAnimationFrame(() => focusItem(first.id, false));
+  if (first !== undefined) requestAnimationFrame(() => focusItem(first.id, byKeyboard));
 }

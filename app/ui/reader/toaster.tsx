@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { hush, type Toast, takeBack, useToast } from './undo-stack';
 
 const SHOWN_MS = 4000;
@@ -16,7 +16,7 @@ function Told({ text, undoable }: Toast) {
     return () => clearTimeout(timer);
   }, [held, undoable]);
   const hold = () => setHeld(true);
-  const release = () => setHeld(false);
+  const release = (event: SyntheticEvent) => setHeld(event.currentTarget.matches(':hover, :focus-within'));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: nothing is done by it, it only stays
     <div className="toast" onPointerEnter={hold} onPointerLeave={release} onFocus={hold} onBlur={release}>
