@@ -79,7 +79,7 @@ export async function isOvertaken(askedAt: number): Promise<boolean> {
 }
 
 /** @returns whether anything waits to be told to the server. */
-export function hasWaiting(): boolean {
+function hasWaiting(): boolean {
   return (store?.list() ?? []).length > 0;
 }
 
