@@ -28,6 +28,7 @@ interface FeedRowProps {
   here: boolean;
 }
 
+/** What has no state of its own is called, not made a component: each one is kept by React, for every feed. */
 const FeedRow = memo(function FeedRow({ feed: { id, title, status, icon }, unread, here }: FeedRowProps) {
   return (
     <li>

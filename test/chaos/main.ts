@@ -7,9 +7,10 @@ import { describeOutcome } from './describe-outcome';
 import { runChaos } from './run-chaos';
 
 /**
- * `npm run chaos [postgres] [redis] -- [--seed N] [--feeds N] [--seconds N]`: two workers read feeds that publish all the
- * time, while processes are killed, stopped and restarted; then everything is held against what the feeds' servers have
- * on record. Both queues, one after the other, unless one is named. Exits with 1 when something was lost, doubled, stuck or impolite.
+ * `npm run chaos [postgres] [redis] -- [--seed N] [--feeds N] [--seconds N]`: two workers read feeds that publish all
+ * the time, while processes are killed, stopped and restarted; then everything is held against what the feeds' servers
+ * have on record. Both queues, one after the other, unless one is named. Exits with 1 when something was lost, doubled,
+ * stuck or impolite.
  */
 const BACKENDS: readonly Backend[] = ['postgres', 'redis'];
 

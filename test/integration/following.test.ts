@@ -398,14 +398,11 @@ describe.each<Backend>(['postgres', 'redis'])('following feeds, on %s', (backend
     const accepted = await acceptReplacements({ userId, feedIds: ids.slice(0, 2) });
     expect(accepted).toHaveLength(2);
     // The page names the feed that has become one with the other by then.
-    await eventually(
-      async () =>
-        (await (
-          await store()
-        ).subscription.count({ where: { userId, feed: { url: server.origin + path } } })) === 1 &&
-        (await (await store()).feed.count({ where: { url: server.origin + site } })) === 0,
-      'one feed',
-    );
+    const db = await store();
+    await eventually(async () => {
+      const read = await db.subscription.count({ where: { userId, feed: { url: server.origin + path } } });
+      return read === 1 && (await db.feed.count({ where: { url: server.origin + site } })) === 0;
+    }, 'one feed');
     expect(await readRow(ids[0] ?? 0)).toMatchObject({ status: 'FAILING' });
   });
 
