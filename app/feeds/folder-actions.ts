@@ -17,10 +17,10 @@ function readText(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** Where a deed leads: the page of folders, which tells what was done. */
+/** Where a deed leads: the page of folders, which tells what was done, and tells it again when it is done again. */
 function tell(did: string): never {
   revalidatePath('/', 'layout');
-  redirect(`/folders?did=${did}`, RedirectType.replace);
+  redirect(`/folders?did=${did}&at=${Date.now().toString(36)}`, RedirectType.replace);
 }
 
 /** Makes a folder, or says why not. */
@@ -53,15 +53,23 @@ export async function dropFolder(form: FormData): Promise<void> {
   redirect(`/feeds?did=removed.${removed.count}&undo=${removed.undo}`);
 }
 
-/** Moves a folder one place up or down (`by`), or before another (`before`; empty for last). */
+/** Moves a folder before another (`before`; empty for last). */
 export async function moveFolder(form: FormData): Promise<void> {
   const folderId = parseId(readText(form, 'folderId'));
-  const user = await currentUser();
   const before = parseId(readText(form, 'before'));
-  const by = readText(form, 'by') === 'up' ? -1 : 1;
-  if (folderId !== null && form.has('before')) await placeFolder({ userId: user.id, folderId, before });
-  else if (folderId !== null) await shiftFolder({ userId: user.id, folderId, by });
+  const user = await currentUser();
+  if (folderId !== null) await placeFolder({ userId: user.id, folderId, before });
   revalidatePath('/', 'layout');
+}
+
+/** Moves a folder one place up or down (`by`). @returns how often that was asked for, this time included. */
+export async function stepFolder(times: number, form: FormData): Promise<number> {
+  const folderId = parseId(readText(form, 'folderId'));
+  const by = readText(form, 'by') === 'up' ? -1 : 1;
+  const user = await currentUser();
+  if (folderId !== null) await shiftFolder({ userId: user.id, folderId, by });
+  revalidatePath('/', 'layout');
+  return times + 1;
 }
 
 /** Moves the chosen feeds (`feed`) to a folder (`folder`; empty for none). */

@@ -8,38 +8,12 @@ import { SubmitButton } from './submit-button';
 interface FolderActions {
   rename: (state: FormState, form: FormData) => Promise<FormState>;
   remove: (form: FormData) => Promise<void>;
-  move: (form: FormData) => Promise<void>;
 }
 
 interface FolderToolsProps {
   folder: { id: number; name: string };
   feeds: number;
-  /** Whether it is the first or the last. */
-  first: boolean;
-  last: boolean;
   actions: FolderActions;
-}
-
-const ARROW =
-  'grid size-11 place-items-center rounded-lg text-lg text-muted hover:bg-accent-wash hover:text-ink aria-disabled:opacity-35 lg:size-9';
-
-interface ArrowProps {
-  by: 'up' | 'down';
-  name: string;
-  /** Whether it leads nowhere. It is there all the same: whoever moves a folder to an end keeps the focus. */
-  ends: boolean;
-  children: string;
-}
-
-function Arrow({ by, name, ends, children }: ArrowProps) {
-  return (
-    <button type="submit" name="by" value={by} aria-disabled={ends || undefined} className={ARROW}>
-      <span aria-hidden="true">{children}</span>
-      <span className="sr-only">
-        Move {name} {by}
-      </span>
-    </button>
-  );
 }
 
 function Choice({ value, checked, children }: { value: string; checked: boolean; children: ReactNode }) {
@@ -51,27 +25,8 @@ function Choice({ value, checked, children }: { value: string; checked: boolean;
   );
 }
 
-/** Where a folder stands among others. */
-export function FolderArrows({ folder, first, last, actions }: Omit<FolderToolsProps, 'feeds'>) {
-  return (
-    <form action={actions.move} className="flex shrink-0 py-1 lg:py-2">
-      <input type="hidden" name="folderId" value={folder.id} />
-      <Arrow by="up" name={folder.name} ends={first}>
-        ↑
-      </Arrow>
-      <Arrow by="down" name={folder.name} ends={last}>
-        ↓
-      </Arrow>
-    </form>
-  );
-}
-
 /** A folder's name, and its end, with what then happens to the feeds in it. */
-export function FolderTools({
-  folder,
-  feeds,
-  actions,
-}: Pick<FolderToolsProps, 'folder' | 'feeds' | 'actions'>) {
+export function FolderTools({ folder, feeds, actions }: FolderToolsProps) {
   return (
     <details className="group/tools py-1 text-[0.9375rem]">
       <summary className="inline-flex min-h-11 items-center gap-2 text-sm font-medium text-muted hover:text-ink">

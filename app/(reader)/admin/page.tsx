@@ -65,7 +65,7 @@ export default async function AdminPage({ searchParams }: { searchParams: Search
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">People</h1>
       <SettingsTabs current="/admin" />
-      <DoneLine text={DONE.get(String((await searchParams).did)) ?? null} />
+      <DoneLine text={DONE.get(String((await searchParams).did)) ?? ''} deed={asOf} />
       <ul aria-label="People" className="mt-2">
         {users.map((user) => (
           <UserRow key={user.id} user={user} asOf={asOf}>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { changeFeeds, undoRemoval } from '@/app/feeds/health-actions';
 import { ButtonLink } from '@/app/ui/button-link';
+import { DoneLine } from '@/app/ui/done-line';
 import { EndedFeeds } from '@/app/ui/ended-feeds';
 import { HealthFilters, HealthSearch } from '@/app/ui/health-filters';
 import { HealthForm } from '@/app/ui/health-form';
@@ -47,13 +48,7 @@ export default async function FeedsPage({ searchParams }: { searchParams: Search
           <ButtonLink href="/import">Import and export</ButtonLink>
         </div>
       </div>
-      {/* The same element all along: what is put into it is read out. */}
-      <p
-        role="status"
-        className="mt-3 rounded-lg bg-accent-wash px-4 py-2.5 text-[0.9375rem] empty:mt-0 empty:p-0"
-      >
-        {tellDeed(params.did)}
-      </p>
+      <DoneLine text={tellDeed(params.did)} deed={asOf} />
       <EndedFeeds ended={ended} latest={params.undo} asOf={asOf} undo={undoRemoval} />
       {none ? (
         <NoFeeds />

@@ -1,10 +1,19 @@
 import type { Metadata } from 'next';
-import { addFolder, dropFolder, moveChosen, moveFolder, nameFolder } from '@/app/feeds/folder-actions';
+import {
+  addFolder,
+  dropFolder,
+  moveChosen,
+  moveFolder,
+  nameFolder,
+  stepFolder,
+} from '@/app/feeds/folder-actions';
+import { DoneLine } from '@/app/ui/done-line';
+import { FolderArrows } from '@/app/ui/folder-arrows';
 import { FolderCard } from '@/app/ui/folder-card';
 import { FolderDrop } from '@/app/ui/folder-drop';
 import { FolderFeeds } from '@/app/ui/folder-feeds';
 import { FolderNameForm } from '@/app/ui/folder-name-form';
-import { FolderArrows, FolderTools } from '@/app/ui/folder-tools';
+import { FolderTools } from '@/app/ui/folder-tools';
 import { MoveBar } from '@/app/ui/move-bar';
 import type { SearchParams } from '@/app/ui/read-before';
 import { tellDeed } from '@/app/ui/tell-deed';
@@ -18,7 +27,7 @@ export const metadata: Metadata = { title: 'Folders' };
 /** More feeds than this are folded away in their folders. */
 const SHOWN_AT_FIRST = 60;
 
-const ACTIONS = { rename: nameFolder, remove: dropFolder, move: moveFolder };
+const ACTIONS = { rename: nameFolder, remove: dropFolder };
 
 function groupByFolder(feeds: SubscriptionView[]): Map<number | null, SubscriptionView[]> {
   const groups = new Map<number | null, SubscriptionView[]>();
@@ -28,7 +37,7 @@ function groupByFolder(feeds: SubscriptionView[]): Map<number | null, Subscripti
 
 /** Folders: which there are, in which order, and what is in them. */
 export default async function FoldersPage({ searchParams }: { searchParams: SearchParams }) {
-  const { did } = await searchParams;
+  const { did, at } = await searchParams;
   const user = await currentUser();
   const [folders, feeds] = await Promise.all([listFolders(user.id), listSubscriptions(user.id)]);
   const byFolder = groupByFolder(feeds);
@@ -37,13 +46,7 @@ export default async function FoldersPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Folders</h1>
-      {/* The same element all along: what is put into it is read out. */}
-      <p
-        role="status"
-        className="mt-3 rounded-lg bg-accent-wash px-4 py-2.5 text-[0.9375rem] empty:mt-0 empty:p-0"
-      >
-        {tellDeed(did)}
-      </p>
+      <DoneLine text={tellDeed(did)} deed={String(at)} />
       <p className="mt-3 mb-6 text-muted">
         Choose feeds and say below where they go, or drag them to a folder. A feed is in one folder or in
         none. Folders are put in order by their arrows, or dragged by their names.
@@ -53,7 +56,6 @@ export default async function FoldersPage({ searchParams }: { searchParams: Sear
         <div className="mt-8 grid gap-4">
           {folders.map((folder, index) => {
             const inside = byFolder.get(folder.id) ?? [];
-            const place = { first: index === 0, last: index === folders.length - 1 };
             return (
               <FolderCard
                 key={folder.id}
@@ -61,7 +63,9 @@ export default async function FoldersPage({ searchParams }: { searchParams: Sear
                 name={folder.name}
                 feeds={inside.length}
                 open={open}
-                arrows={<FolderArrows folder={folder} {...place} actions={ACTIONS} />}
+                arrows={
+                  <FolderArrows folder={folder} place={index + 1} of={folders.length} action={stepFolder} />
+                }
                 tools={<FolderTools folder={folder} feeds={inside.length} actions={ACTIONS} />}
               >
                 <FolderFeeds feeds={inside} />

@@ -258,11 +258,11 @@ export const ACTIONS: Record<string, ActionProbe[]> = {
     about('folder', ['feeds', 'keep']),
     about('folder', ['feeds', 'unsubscribe']),
   ],
-  'app/feeds/folder-actions.ts#moveFolder': [
-    about('folder', ['by', 'up']),
-    about('folder', ['by', 'down']),
-    about('folder', ['before', '']),
-  ],
+  'app/feeds/folder-actions.ts#moveFolder': [about('folder', ['before', ''])],
+  'app/feeds/folder-actions.ts#stepFolder': ['up', 'down'].map((by) => ({
+    ...about('folder', ['by', by]),
+    state: 0,
+  })),
   'app/feeds/folder-actions.ts#moveChosen': [
     {
       fields: ({ feed, folder }) => [

@@ -82,7 +82,7 @@ export default async function FetchingPage({ searchParams }: { searchParams: Sea
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Fetching</h1>
       <SettingsTabs current="/admin/fetching" />
-      <DoneLine text={DONE.get(did) ?? null} />
+      <DoneLine text={DONE.get(did) ?? ''} deed={asOf} />
       {did === 'nothing' && <ObjectionLine message="The queue does not answer: nothing is changed." />}
       <div className="-mt-px [&>section:first-child]:border-t-0">
         <Now view={view} />

@@ -11,6 +11,7 @@ import { FeedNotice } from '@/app/ui/feed-notice';
 import { FeedOffers } from '@/app/ui/feed-offers';
 import { isUnsettled } from '@/app/ui/feed-progress';
 import { FeedSuccessor } from '@/app/ui/feed-successor';
+import { KeepFocus } from '@/app/ui/keep-focus';
 import { parseId } from '@/app/ui/parse-id';
 import type { SearchParams } from '@/app/ui/read-before';
 import { toStatusBody } from '@/app/ui/status-body';
@@ -67,7 +68,7 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
     </FeedButton>
   );
   const notice = (
-    <div className="list-notice">
+    <KeepFocus label="How this feed is" className="list-notice">
       {isUnsettled(body) && (
         <noscript>
           {/* The address is said: with a fragment, its own would not be loaded anew. */}
@@ -92,7 +93,7 @@ export default async function FeedPage({ params, searchParams }: FeedPageProps) 
         />
       )}
       <FeedOffers feedId={feed.id} offers={offers} choose={chooseOffered} />
-    </div>
+    </KeepFocus>
   );
   return (
     <ListPage

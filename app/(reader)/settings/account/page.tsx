@@ -28,12 +28,12 @@ import { ProviderSection } from './provider-section';
 
 export const metadata: Metadata = { title: 'Account' };
 
-const DONE: Record<string, string> = {
-  password: 'The password is changed, and every other device is signed out.',
-  'one-step': 'No code is asked for any more.',
-  passkey: 'The passkey is added.',
-  'passkey-removed': 'The passkey is removed.',
-};
+const DONE = new Map([
+  ['password', 'The password is changed, and every other device is signed out.'],
+  ['one-step', 'No code is asked for any more.'],
+  ['passkey', 'The passkey is added.'],
+  ['passkey-removed', 'The passkey is removed.'],
+]);
 
 /** How one gets in, and how one leaves for good. */
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
@@ -45,7 +45,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Account</h1>
       <SettingsTabs current="/settings/account" />
-      <DoneLine text={typeof did === 'string' && Object.hasOwn(DONE, did) ? (DONE[did] ?? null) : null} />
+      <DoneLine text={DONE.get(String(did)) ?? ''} deed={new Date().toISOString()} />
       <SettingsSection
         title={user.name}
         intro={ways.email ?? 'You sign in with this name; no email address is known.'}

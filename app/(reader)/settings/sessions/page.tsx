@@ -27,7 +27,7 @@ export default async function SessionsPage({ searchParams }: { searchParams: Sea
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Devices</h1>
       <SettingsTabs current="/settings/sessions" />
-      <DoneLine text={DONE.get(String((await searchParams).did)) ?? null} />
+      <DoneLine text={DONE.get(String((await searchParams).did)) ?? ''} deed={asOf} />
       <p className="mt-4 max-w-xl text-[0.9375rem] text-muted">
         These browsers are signed in to your account. One that you do not know, you should sign out, and then
         change the password.

@@ -49,7 +49,7 @@ export default async function TokensPage({ searchParams }: { searchParams: Searc
     <>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Tokens</h1>
       <SettingsTabs current="/settings/tokens" />
-      <DoneLine text={revoked ? 'The token is revoked: it opens nothing any more.' : null} />
+      <DoneLine text={revoked ? 'The token is revoked: it opens nothing any more.' : ''} deed={asOf} />
       <p className="mt-4 mb-6 max-w-xl text-[0.9375rem] text-muted">
         A program that reads along signs in with a token of its own rather than with your password. It sends
         it as <code>Authorization: Bearer …</code>

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { removeFeed } from '@/app/feeds/actions';
 import { saveSettings } from '@/app/feeds/settings-actions';
+import { DoneLine } from '@/app/ui/done-line';
 import { FeedButton } from '@/app/ui/feed-button';
 import { FeedSettingsForm } from '@/app/ui/feed-settings-form';
 import { FeedTile } from '@/app/ui/feed-tile';
@@ -51,13 +52,9 @@ export default async function FeedSettingsPage({ params, searchParams }: Setting
         </PageLink>
       </p>
       <h1 className="font-serif text-3xl font-semibold tracking-tight">Settings of this feed</h1>
-      {/* The same element all along: what is put into it is read out. */}
-      <p
-        role="status"
-        className="mt-4 mb-8 rounded-lg bg-accent-wash px-4 py-2.5 text-[0.9375rem] empty:mt-0 empty:p-0"
-      >
-        {did === 'saved' && 'Saved.'}
-      </p>
+      <div className="mb-8">
+        <DoneLine text={did === 'saved' ? 'Saved.' : ''} deed={new Date().toISOString()} />
+      </div>
       <FeedSettingsForm feed={feed} folders={folders} usual={USUAL_KEPT} action={saveSettings} />
       <div className="mt-10">
         <AccessSections feed={feed} />
