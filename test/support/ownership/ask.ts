@@ -103,6 +103,7 @@ export function level({ status, location, body }: Answer): Answer {
       .replace(new RegExp(`${VICTIM}|${ABSENT.name}`, 'gi'), 'NAME')
       .replace(/\b\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, 'TIME')
       .replace(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+      .replace(/&at=[\da-z]+/g, '')
       .replace(/\b[\d.]+ ?ms\b/g, 'MS');
   const isPage = /^<!DOCTYPE|^\d+:/.test(body);
   // Where one is led elsewhere, nobody is shown what else there is.
