@@ -54,6 +54,26 @@ test('who takes something back by keyboard need not be quick, and goes on from t
   await expect(told(page)).toHaveText('');
 });
 
+test('what has the focus is seen where colours are forced, too', async ({ page, site }) => {
+  await begin(page, site);
+  await page.emulateMedia({ forcedColors: 'active' });
+  await itemsOf(page).first().getByRole('link').click();
+  await expect(openTitle(page)).toHaveText('item-3');
+  const outline = () =>
+    page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement ?? document.body);
+      return `${outlineWidth} ${outlineStyle}`;
+    });
+  await page.keyboard.press('l');
+  expect(await focused(page)).toBe('article');
+  expect(await outline()).toBe('2px solid');
+  await page.getByRole('separator').first().focus();
+  expect(await outline()).toBe('2px solid');
+  await pressAndTell(page, 'A', '/api/mark-read');
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  expect(await outline()).toBe('2px solid');
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
