@@ -14,6 +14,7 @@ test('a slow feed shows how far it has come', async ({ page, site }) => {
     'Connecting',
   );
   await expect(page.getByText(/^\d+ s$/)).toBeVisible();
+  await expect(page.getByText(`${new URL(site.origin).host} has not answered yet.`)).toBeVisible();
 
   // The rest of the document comes in drops.
   site.serve('/feed', { body, drip: { bytes: Math.ceil(body.length / 8), everyMs: 500 } });

@@ -16,12 +16,17 @@ export interface FeedNoticeProps {
   remove: ReactNode;
 }
 
+/** Servers that are well have answered by then. */
+const SILENT_SECONDS = 3;
+
 function progressDetail(feed: FeedStatusBody, host: string): string {
   if (isAbandoned(feed)) {
     return 'The address is saved. Fetching starts as soon as a worker does, and this page will notice.';
   }
   if (feed.stage === null) return 'The address is saved. It is next in line.';
-  return `Fetching from ${host}. It goes on if you leave this page.`;
+  const silent = feed.stage === 'connecting' && (feed.waitedSeconds ?? 0) >= SILENT_SECONDS;
+  const happens = silent ? `${host} has not answered yet.` : `Fetching from ${host}.`;
+  return `${happens} It goes on if you leave this page.`;
 }
 
 function ProgressBody({ feed, host, remove }: FeedNoticeProps) {
