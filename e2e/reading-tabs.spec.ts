@@ -196,6 +196,26 @@ for (const locks of ['there are none', 'they are refused']) {
   });
 }
 
+test('what is done is told though another tab sleeps while it tells', async ({ page, site, context }) => {
+  await begin(page, site);
+  const other = await context.newPage();
+  await other.goto('/all');
+  await other.evaluate(`new Promise((held) => {
+    navigator.locks.request('tidings.outbox', () => { held(); return new Promise(() => undefined); });
+  })`);
+  await page.clock.install();
+  await page.keyboard.press('n');
+  await page.keyboard.press('s');
+  const told = page.waitForResponse((response) => response.request().method() === 'PATCH');
+  await page.clock.runFor(59_000);
+  const deeds = () => page.evaluate('Object.keys(localStorage).filter((key) => key.includes("deed")).length');
+  expect(await deeds()).toBe(1);
+  await page.clock.runFor(1000);
+  expect((await told).ok()).toBe(true);
+  await expect.poll(deeds).toBe(0);
+  await other.close();
+});
+
 test('what is done without a network outlives the tab', async ({ page, site, context }) => {
   await begin(page, site);
   const tab = await context.newPage();

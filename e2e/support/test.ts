@@ -1,5 +1,6 @@
 import { type APIRequestContext, test as base, expect, type Page } from '@playwright/test';
 import { type FeedServer, startFeedServer } from '../../test/support/feed-server';
+import { describePages, watchRequests } from './describe-pages';
 import { sendForm } from './send-form';
 import { type Stack, startStack } from './stack';
 
@@ -23,7 +24,8 @@ export const test = base.extend<Fixtures, { stack: Stack }>({
     },
     { scope: 'worker', timeout: 120_000 },
   ],
-  page: async ({ page }, use) => {
+  page: async ({ page, context, stack }, use, info) => {
+    const requests = watchRequests(context);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
@@ -32,6 +34,8 @@ export const test = base.extend<Fixtures, { stack: Stack }>({
       if (message.type() === 'error' && !expected) errors.push(message.text());
     });
     await use(page);
+    if (info.status !== info.expectedStatus)
+      process.stdout.write(`${await describePages(context, stack, requests)}\n`);
     expect(errors, 'errors in the browser').toEqual([]);
   },
   withWorker: [true, { option: true }],

@@ -28,6 +28,8 @@ const LONGEST_PAUSE_MS = 60_000;
 /** After so many tries, and no sooner, it is looked whether the server breaks at nothing else. */
 const MOST_TRIES = 6;
 const LEAST_PATIENCE_MS = 60_000;
+/** So long another tab is left to it: one that a phone has put to sleep meanwhile would never end. */
+const LOCK_MS = 60_000;
 
 let store: DeedStore | null = null;
 let reader = 0;
@@ -149,12 +151,16 @@ async function sendAll(): Promise<boolean> {
 
 /** Tells all that waits, while no other tab does. */
 async function sendAlone(): Promise<boolean> {
+  const patience = new AbortController();
+  const ends = setTimeout(() => patience.abort(), LOCK_MS);
   try {
-    return await navigator.locks.request('tidings.outbox', sendAll);
+    return await navigator.locks.request('tidings.outbox', { signal: patience.signal }, sendAll);
   } catch {
-    // Without HTTPS there are no locks, and where storage is forbidden none are given: tabs may then tell the same thing
-    // twice, which is done once.
+    // Without HTTPS there are no locks, where storage is forbidden none are given, and a tab that sleeps keeps its own:
+    // tabs may then tell the same thing twice, which is done once.
     return sendAll();
+  } finally {
+    clearTimeout(ends);
   }
 }
 
@@ -163,8 +169,9 @@ async function flush(): Promise<void> {
   if (sending !== null) return;
   clearTimeout(timer);
   sending = sendAlone();
-  const done = await sending;
-  sending = null;
+  const done = await sending.finally(() => {
+    sending = null;
+  });
   if (!done) {
     timer = setTimeout(flush, pause);
     pause = Math.min(LONGEST_PAUSE_MS, pause * 2);
