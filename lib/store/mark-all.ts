@@ -5,7 +5,7 @@ import { readCursor } from './cursor';
 import { Prisma } from './generated/client';
 import { type ItemOrder, type ItemScope, matchSubscriptions } from './item-scope';
 import { markEach, selectAbove, selectListed, selectStarred, TooManyError } from './mark-each';
-import { type Deed, isMeant, type Limits, moveWatermarks } from './move-watermarks';
+import { type Deed, isMeant, type Limits, moveWatermarks, moveWhole, newestOf } from './move-watermarks';
 import { lockReader, settleCountsIn } from './settle-counts';
 import { IS_SPENT, SPENT } from './undo-marks';
 
@@ -34,10 +34,11 @@ export interface MarkedAll {
   tooMany?: true;
 }
 
-/** So many can be undone, and for so long; of so many it is known that they have been. */
+/** So many can be undone, the next one included, and for so long; of so many it is known that they have been. */
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
+/** Makes room for one more. */
 async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
   await tx.execute(Prisma.sql`
     DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId}
@@ -45,54 +46,68 @@ async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
         SELECT token FROM (
           SELECT token, row_number() OVER (PARTITION BY ${IS_SPENT} ORDER BY marked_at DESC) AS place
           FROM mark_undos u WHERE user_id = ${userId}
-        ) AS placed WHERE place > ${KEPT_UNDOS})`);
+        ) AS placed WHERE place >= ${KEPT_UNDOS})`);
 }
 
-/** @returns how many items had been unread, and what is left where that is known; the undo is kept. */
-async function overwrite(
-  tx: BulkTransaction,
-  request: MarkAll,
-  deed: Deed,
-): Promise<Pick<MarkedAll, 'marked' | 'counts'>> {
-  const { userId, scope, order, before, from, through } = request;
+/** Which of a list's items a request means. */
+function limitsOf({ order, before, from, through }: MarkAll): Limits {
   const place = readCursor(from?.cursor) ?? undefined;
   const isOlder = (order === 'newest') === (from?.direction === 'below');
-  const limits: Limits = { before, through, [isOlder ? 'olderThan' : 'newerThan']: place };
-  if (scope.kind !== 'starred' && limits.newerThan === undefined) {
-    const { marked, counts } = await moveWatermarks(tx, deed, scope, limits);
-    return { marked, counts: scope.kind === 'all' ? counts : undefined };
-  }
+  return { before, through, [isOlder ? 'olderThan' : 'newerThan']: place };
+}
+
+/** Marks what no watermark can say: what is starred, or newer than something. */
+async function markByStates(
+  tx: BulkTransaction,
+  deed: Deed,
+  scope: ItemScope,
+  limits: Limits,
+): Promise<Pick<MarkedAll, 'marked' | 'counts'>> {
+  const { userId, token, at } = deed;
   const meant = isMeant(limits);
   const unread =
     scope.kind === 'starred'
       ? selectStarred(userId, meant)
       : Prisma.sql`${selectAbove(userId, scope, meant)} UNION ALL ${selectListed(userId, scope, meant)}`;
-  const items = await markEach(tx, userId, unread, deed.at);
+  const items = await markEach(tx, userId, unread, at);
   await tx.execute(Prisma.sql`
     INSERT INTO mark_undos (user_id, token, marked_at, unread_ids, fresh_ids) VALUES (
-      ${userId}, ${deed.token}::uuid, ${deed.at}, ${items.unreadIds}::bigint[], ${items.freshIds}::bigint[])`);
+      ${userId}, ${token}::uuid, ${at}, ${items.unreadIds}::bigint[], ${items.freshIds}::bigint[])`);
   return { marked: items.freshIds.length + items.unreadIds.length };
 }
 
 async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
   const { userId, scope, token = randomUUID() } = request;
-  const [, , [done]] = await Promise.all([
+  const limits = limitsOf(request);
+  const byStates = scope.kind === 'starred' || limits.newerThan !== undefined;
+  const mayBeWhole = !byStates && newestOf(limits) === null;
+  const settle = () => settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
+  const markWhole = () => moveWhole(tx, { userId, token }, scope, limits.through);
+  // All in one round trip: mostly there is nothing to count first, and all is meant.
+  const [, , [begun], , swift] = await Promise.all([
     // Planned once a connection, whoever the reader is: that takes 2 ms, and what is chosen is the same.
     tx.execute(Prisma.sql`SET LOCAL plan_cache_mode = force_generic_plan`),
     lockReader(tx, userId),
-    tx.query<{ spent: boolean }>(Prisma.sql`
-      SELECT ${IS_SPENT} AS spent FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid`),
-    settleCountsIn(tx, userId, matchSubscriptions(userId, scope)),
+    tx.query<{ at: string; spent: boolean | null }>(Prisma.sql`
+      SELECT clock_timestamp()::text AS at,
+        (SELECT ${IS_SPENT} FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid) AS spent`),
+    forgetUndos(tx, userId),
+    mayBeWhole ? markWhole() : settle(),
   ]);
-  if (done !== undefined) return { undo: done.spent ? null : token, marked: 0 };
-  const { marked, counts } = await overwrite(tx, request, { userId, token, at: new Date() });
+  if (begun === undefined) throw new Error('The time is one row.');
+  const { at, spent } = begun;
+  if (spent !== null) return { undo: spent ? null : token, marked: 0 };
+  const deed: Deed = { userId, token, at };
+  if (swift === 'unsettled') await settle();
+  const whole = swift === 'unsettled' ? await markWhole() : swift;
+  const markRest = byStates ? markByStates : moveWatermarks;
+  const { marked, counts } = typeof whole === 'object' ? whole : await markRest(tx, deed, scope, limits);
   if (marked === 0) {
     await tx.execute(
       Prisma.sql`UPDATE mark_undos SET ${SPENT} WHERE user_id = ${userId} AND token = ${token}::uuid`,
     );
   }
-  await forgetUndos(tx, userId);
-  return { undo: marked === 0 ? null : token, marked, counts };
+  return { undo: marked === 0 ? null : token, marked, counts: scope.kind === 'all' ? counts : undefined };
 }
 
 /** Marks everything in a list read, or a part of it. Items that come later are not meant. */

@@ -60,10 +60,10 @@ export function noteTooMany(count: number): void {
 }
 
 /** Writes states that say read, for rows with the id, the feed and the time of an item. */
-export function insertRead(userId: number, rows: Prisma.Sql, at: Date): Prisma.Sql {
+export function insertRead(userId: number, rows: Prisma.Sql, at: string): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO item_states (user_id, item_id, feed_id, sort_at, read, read_at)
-    SELECT ${userId}, id, feed_id, sort_at, true, ${at} FROM ${rows} ORDER BY id
+    SELECT ${userId}, id, feed_id, sort_at, true, ${at}::timestamptz FROM ${rows} ORDER BY id
     ON CONFLICT (user_id, item_id) DO UPDATE SET read = EXCLUDED.read, read_at = EXCLUDED.read_at`;
 }
 
@@ -79,7 +79,7 @@ export async function markEach(
   tx: BulkTransaction,
   userId: number,
   unread: Prisma.Sql,
-  at: Date,
+  at: string,
 ): Promise<MarkedItems> {
   const rows = await tx.query<{ id: string; feed_id: number; sort_at: Date; listed: boolean }>(
     Prisma.sql`${unread} LIMIT ${MOST_MARKED + 1}`,

@@ -5,14 +5,15 @@ import { Prisma } from './generated/client';
 import { type ItemScope, matchSubscriptions } from './item-scope';
 import { insertRead, MOST_MARKED, noteTooMany, reachesBack } from './mark-each';
 import { isBeyond } from './select-keys';
+import { IS_UNSETTLED } from './settle-counts';
 
 /** What marking all leaves behind for whoever takes it back (model MarkUndo). */
 export interface Deed {
   userId: number;
   /** Names the undo. */
   token: string;
-  /** What states that are written carry as their time, so that they are known again. */
-  at: Date;
+  /** What states that are written carry as their time, so that they are known again: as the database says it. */
+  at: string;
 }
 
 /** Which items are meant; all of them where nothing is given. */
@@ -44,7 +45,7 @@ export function isMeant(limits: Limits): Prisma.Sql {
 }
 
 /** None of those that are meant is newer; null where that is not said. */
-function newestOf({ before, olderThan }: Limits): Date | null {
+export function newestOf({ before, olderThan }: Limits): Date | null {
   const times = [before, olderThan?.sortAt].filter((time) => time !== undefined);
   return times.length === 0 ? null : new Date(Math.min(...times.map((time) => time.getTime())));
 }
@@ -102,29 +103,44 @@ function selectProbed(userId: number, scope: ItemScope, limits: Limits): Prisma.
     )`;
 }
 
-interface Moved {
-  /** How many items became read. */
+export interface Moved {
+  /** How many items had been unread, and are read. */
   marked: number;
-  /** How many of them have a state of their own. */
-  stated: number;
   /** What is left unread in the scope. */
   counts: UnreadCounts;
 }
 
+/** What a statement answers: `stated` of the items have a state of their own. */
+type Answer = Moved & { stated: number };
+
+/** @throws TooManyError */
+function take(answer: Answer | undefined): Moved {
+  if (answer === undefined) throw new Error('An aggregate is one row.');
+  noteTooMany(answer.stated);
+  return { marked: answer.marked, counts: answer.counts };
+}
+
 /**
- * Moves the watermarks of a scope as far as everything up to there is meant, marks the rest by states, counts what is
- * left, and keeps how it was. In one statement: each row is looked up and written once. What a feed's states say is
- * joined in full: so it is hashed, however few rows are expected, and not looked through once for each feed. A feed that is
- * not among those with something unread has no state that says unread.
+ * Marks what is meant in a scope read by moving watermarks as far as everything up to there is meant: one number a feed,
+ * however many items. What they cannot say, items that had been marked unread and items that came after newer ones, gets
+ * a state of its own. What has not been counted yet has come just now, and is not meant.
+ *
+ * In one statement: each row is looked up and written once. What a feed's states say is joined in full: so it is hashed,
+ * however few rows are expected, and not looked through once for each feed. A feed that is not among those with something
+ * unread has no state that says unread.
+ *
+ * @param limits without `newerThan`: those that are not meant are newer.
+ * @param tx holds the reader's lock; the scope's counts are settled.
+ * @throws TooManyError
  */
-async function moveAll(
+export async function moveWatermarks(
   tx: BulkTransaction,
   { userId, token, at }: Deed,
   scope: ItemScope,
   limits: Limits,
 ): Promise<Moved> {
   const meant = isMeant(limits);
-  const [row] = await tx.query<Moved>(Prisma.sql`
+  const [row] = await tx.query<Answer>(Prisma.sql`
     WITH ${selectProbed(userId, scope, limits)}, joined AS MATERIALIZED (
       SELECT feed_id, was, through, counted_through, item_id, meant, is_read FROM probed FULL JOIN (
         SELECT i.feed_id, i.id AS item_id, ${meant} AS meant, false AS is_read FROM (
@@ -174,31 +190,45 @@ async function moveAll(
     SELECT COALESCE(sum(unread - remaining), 0)::int AS marked,
       COALESCE(jsonb_object_agg(feed_id, remaining) FILTER (WHERE remaining > 0), '{}') AS counts,
       ((SELECT count(*) FROM listed) + (SELECT count(*) FROM late))::int AS stated FROM changed`);
-  return row ?? { marked: 0, stated: 0, counts: {} };
+  return take(row);
 }
 
+/** Why nothing has been done. */
+type Obstacle = 'done' | 'unsettled' | 'partly';
+
 /**
- * The same where all that has been counted is meant, as it mostly is: no item needs to be looked at. A state that said
- * unread says nothing any more, since the watermark is past it: so it leaves the index of those that do.
+ * The same where everything has been counted and all of that is meant, as it mostly is: no item needs to be looked at. A
+ * state that said unread says nothing any more, since the watermark is past it: so it leaves the index of those that do.
+ * The statement looks for itself whether it is so, and can be sent before any other has been answered.
  *
- * @returns null where something that has been counted is not meant: nothing has been done.
+ * @param tx holds the reader's lock.
+ * @param through what came after this item is not meant.
+ * @returns what keeps it from being done, where nothing has been: it was done before, by the same name; something has not
+ *   been counted; or something that has been is not meant.
+ * @throws TooManyError
  */
-async function moveWhole(
+export async function moveWhole(
   tx: BulkTransaction,
-  { userId, token, at }: Deed,
+  { userId, token }: Omit<Deed, 'at'>,
   scope: ItemScope,
   through: number | undefined,
-): Promise<Moved | null> {
-  const fits =
+): Promise<Moved | Obstacle> {
+  const isPart =
     through === undefined
-      ? Prisma.sql`true`
-      : Prisma.sql`(SELECT max(counted_through) FROM wanted) <= ${through}::bigint`;
-  const [row] = await tx.query<Moved>(Prisma.sql`
-    WITH wanted AS MATERIALIZED (
-      SELECT s.id, s.feed_id, s.read_through_id AS was, s.counted_through, s.unread_count AS unread, s.unread_from
-      FROM subscriptions s WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count > 0
+      ? Prisma.sql`false`
+      : Prisma.sql`max(counted_through) FILTER (WHERE unread > 0) > ${through}::bigint`;
+  const isFree = Prisma.sql`(SELECT obstacle IS NULL FROM found)`;
+  const at = Prisma.sql`(SELECT at FROM found)`;
+  const [row] = await tx.query<Answer & { obstacle: Obstacle | null }>(Prisma.sql`
+    WITH seen AS MATERIALIZED (
+      SELECT s.feed_id, s.read_through_id AS was, s.counted_through, s.unread_count AS unread, s.unread_from,
+        ${IS_UNSETTLED} AS unsettled
+      FROM subscriptions s JOIN feeds f ON f.id = s.feed_id WHERE ${matchSubscriptions(userId, scope)}
+    ), found AS MATERIALIZED (
+      SELECT clock_timestamp() AS at, CASE WHEN EXISTS (SELECT FROM mark_undos WHERE user_id = ${userId} AND token = ${token}::uuid) THEN 'done'
+        WHEN bool_or(unsettled) THEN 'unsettled' WHEN ${isPart} THEN 'partly' END AS obstacle FROM seen
     ), changed AS MATERIALIZED (
-      SELECT * FROM wanted WHERE ${fits}
+      SELECT * FROM seen WHERE unread > 0 AND ${isFree}
     ), listed AS MATERIALIZED (
       SELECT item_id AS id FROM (
         SELECT * FROM changed FULL JOIN (
@@ -209,40 +239,18 @@ async function moveWhole(
       UPDATE item_states st SET read = NULL, read_at = ${at} WHERE st.user_id = ${userId}
         AND st.item_id = ANY(ARRAY(SELECT id FROM listed))
     ), moved AS (
-      UPDATE subscriptions s SET read_through_id = GREATEST(was, changed.counted_through), unread_from = NULL,
+      UPDATE subscriptions s SET read_through_id = GREATEST(s.read_through_id, s.counted_through), unread_from = NULL,
         unread_count = CASE WHEN s.unread_count IS NULL THEN NULL ELSE 0 END
-      FROM changed WHERE s.id = changed.id
+      WHERE ${matchSubscriptions(userId, scope)} AND s.unread_count IS DISTINCT FROM 0 AND ${isFree}
     ), kept AS (
       INSERT INTO mark_undos (user_id, token, marked_at, marked_by, feed_ids, from_ids, through_ids, from_counts, from_dates,
         unread_ids, fresh_ids)
       SELECT ${userId}, ${token}::uuid, ${at}, pg_current_xact_id()::xid::text::bigint, COALESCE(array_agg(feed_id), '{}'),
         COALESCE(array_agg(was), '{}'), COALESCE(array_agg(counted_through), '{}'), COALESCE(array_agg(unread), '{}'),
         COALESCE(array_agg(unread_from), '{}'), ARRAY(SELECT id FROM listed), '{}'
-      FROM changed WHERE was < counted_through HAVING ${fits}
+      FROM changed WHERE was < counted_through HAVING ${isFree}
     )
-    SELECT COALESCE(sum(unread), 0)::int AS marked, (SELECT count(*) FROM listed)::int AS stated, '{}'::jsonb AS counts
-    FROM changed HAVING ${fits}`);
-  return row ?? null;
-}
-
-/**
- * Marks what is meant in a scope read by moving watermarks: one number a feed, however many items. What they cannot
- * say, items that had been marked unread and items that came after newer ones, gets a state of its own. What has not
- * been counted yet has come just now, and is not meant.
- *
- * @param limits without `newerThan`: those that are not meant are newer.
- * @param tx holds the reader's lock; the scope's counts are settled.
- * @returns how many items had been unread, and what is left.
- * @throws TooManyError
- */
-export async function moveWatermarks(
-  tx: BulkTransaction,
-  deed: Deed,
-  scope: ItemScope,
-  limits: Limits,
-): Promise<{ marked: number; counts: UnreadCounts }> {
-  const whole = newestOf(limits) === null ? await moveWhole(tx, deed, scope, limits.through) : null;
-  const { stated, ...moved } = whole ?? (await moveAll(tx, deed, scope, limits));
-  noteTooMany(stated);
-  return moved;
+    SELECT (SELECT obstacle FROM found) AS obstacle, COALESCE(sum(unread), 0)::int AS marked, '{}'::jsonb AS counts,
+      (SELECT count(*) FROM listed)::int AS stated FROM changed`);
+  return row?.obstacle ?? take(row);
 }
