@@ -7,6 +7,8 @@ import { printTable, summarise } from '../support/figures';
 const VISITS = 7;
 const STEPS = 60;
 const SCROLLED = 10_000;
+/** A browser that draws nothing for so long has stopped drawing the page. */
+const STALL_MS = 10_000;
 
 const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } };
 
@@ -127,13 +129,18 @@ async function measureSteps(page: Page, origin: string): Promise<void> {
   ]);
 }
 
-/** Scrolls a screen and a half each frame, and takes down how long frames take. */
+/** Scrolls a screen and a half each frame, and takes down how long frames take; gives up where no more come. */
 const SCROLL = (rows: number) => `new Promise((resolve) => {
   const list = document.querySelector('.list-scroll');
   const frames = [];
   const ids = new Set();
   let last = performance.now();
   let still = 0;
+  const end = (stalled) => {
+    clearInterval(watch);
+    resolve({ frames: frames.slice(1), items: ids.size, stalled });
+  };
+  const watch = setInterval(() => performance.now() - last > ${STALL_MS} && end(true), 1000);
   const frame = (now) => {
     frames.push(now - last);
     last = now;
@@ -141,7 +148,7 @@ const SCROLL = (rows: number) => `new Promise((resolve) => {
     const before = list.scrollTop;
     list.scrollTop += 400;
     still = list.scrollTop === before ? still + 1 : 0;
-    if (ids.size >= ${rows} || still > 600) resolve({ frames: frames.slice(1), items: ids.size });
+    if (ids.size >= ${rows} || still > 600) end(false);
     else requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);
@@ -175,7 +182,12 @@ async function readMemory(browser: Browser): Promise<{ own: number; peak: number
 
 async function measureScrolling(browser: Browser, page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/all`, { waitUntil: 'networkidle' });
-  const { frames, items } = (await page.evaluate(SCROLL(SCROLLED))) as { frames: number[]; items: number };
+  const { frames, items, stalled } = (await page.evaluate(SCROLL(SCROLLED))) as {
+    frames: number[];
+    items: number;
+    stalled: boolean;
+  };
+  if (stalled) process.stdout.write(`\nAfter ${items} items, no frame came for ${STALL_MS / 1000} s.\n`);
   const session = await page.context().newCDPSession(page);
   const heap = async () => {
     const { usedSize } = (await session.send('Runtime.getHeapUsage')) as { usedSize: number };
