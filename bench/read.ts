@@ -7,12 +7,13 @@ import { writePlans } from './read/write-plans';
 import { startDeployment } from './support/deployment';
 import { printTable, summarise } from './support/figures';
 import { seedReading } from './support/seed-reading';
+import { NOTE_TIMES, takeTimes } from './support/server-times';
 import { measureThroughput, timeRequest } from './support/time-requests';
 
 /**
  * `npm run bench:read [items] [feeds] [file for the plans]`: what reading costs with 1,000,000 items and 2,000
- * subscriptions: each list, an article, counts and marks, one at a time, in the store and through the web process;
- * pages a second at 20 at a time; and what a reader feels in a browser; beside the floor of the same run, 50 rows by known ids and a page that asks nothing.
+ * subscriptions: each list, an article, counts and marks, one at a time, in the store and through the web process, as
+ * it sees it and as whoever asks does; pages a second at 20 at a time; and what a reader feels in a browser; beside the floor of the same run, 50 rows by known ids and a page that asks nothing.
  */
 const ITEMS = Number(process.argv[2] ?? 1_000_000);
 const FEEDS = Number(process.argv[3] ?? 2000);
@@ -20,7 +21,7 @@ const PLANS = process.argv[4] ?? 'test-results/read-plans.txt';
 const ROUNDS = 100;
 const MARK_ROUNDS = 20;
 
-const deployment = await startDeployment('postgres', { workers: 0 });
+const deployment = await startDeployment('postgres', { workers: 0, webFlags: NOTE_TIMES });
 process.env.DATABASE_URL = deployment.databaseUrl;
 process.env.LOG_LEVEL = 'silent';
 const owner = await ensureOwner();
@@ -81,26 +82,34 @@ async function measureStore(): Promise<void> {
   printTable(`The store, ${ITEMS.toLocaleString('en')} items, ${FEEDS} subscriptions, one at a time`, rows);
 }
 
+interface Timed {
+  /** As whoever asks sees it, from the first byte of the request to the last of the answer. */
+  asked: number[];
+  /** As the web process does. */
+  served: number[];
+}
+
+const nothingYet = (): Timed => ({ asked: [], served: [] });
+
+/** Asks for something, and takes down how long that took. */
+async function ask(timed: Timed, path: string, options?: Parameters<typeof timeRequest>[1]) {
+  const answered = await timeRequest(`${deployment.origin}${path}`, options);
+  timed.asked.push(answered.ms);
+  timed.served.push(...(await takeTimes(deployment.web)));
+  return answered;
+}
+
 /** Marks, and what is taken back of them, as a page asks for it. */
-async function timeMarks(ids: number[]): Promise<[what: string, times: number[]][]> {
-  const { origin } = deployment;
-  const one: number[] = [];
-  const undos: number[] = [];
-  const markAll = async (times: number[], body: { before?: Date }) => {
-    const marked = await timeRequest(`${origin}/api/mark-read`, {
-      method: 'POST',
-      body: { view: 'all', ...body },
-    });
-    times.push(marked.ms);
+async function timeMarks(ids: number[]): Promise<[what: string, timed: Timed][]> {
+  const [one, all, older, undos] = [nothingYet(), nothingYet(), nothingYet(), nothingYet()];
+  const markAll = async (timed: Timed, body: { before?: Date }) => {
+    const marked = await ask(timed, '/api/mark-read', { method: 'POST', body: { view: 'all', ...body } });
     const { undo } = JSON.parse(marked.body);
-    undos.push((await timeRequest(`${origin}/api/undo`, { method: 'POST', body: { undo } })).ms);
+    await ask(undos, '/api/undo', { method: 'POST', body: { undo } });
   };
-  const all: number[] = [];
-  const older: number[] = [];
   const before = new Date(Date.now() - 7 * 86_400_000);
   for (let round = 0; round < MARK_ROUNDS; round += 1) {
-    const body = { ids: [ids[round]], read: true };
-    one.push((await timeRequest(`${origin}/api/items`, { method: 'PATCH', body })).ms);
+    await ask(one, '/api/items', { method: 'PATCH', body: { ids: [ids[round]], read: true } });
     await markAll(all, {});
     await markAll(older, { before });
   }
@@ -133,18 +142,19 @@ async function measureWeb(): Promise<number> {
   ] as const;
   const rows = [];
   let floor = 1;
+  const webRow = (what: string, { asked, served }: Timed, bytes: number | '') => {
+    const { p50, p99 } = summarise(served);
+    return { ...row(what, asked, floor), 'in the process p50': p50, p99, bytes };
+  };
   for (const [what, path] of paths) {
-    const times: number[] = [];
+    for (let round = 0; round < 10; round += 1) await ask(nothingYet(), path);
+    const timed = nothingYet();
     let bytes = 0;
-    for (let round = -10; round < ROUNDS; round += 1) {
-      const answered = await timeRequest(`${origin}${path}`);
-      bytes = answered.bytes;
-      if (round >= 0) times.push(answered.ms);
-    }
-    if (path === '/healthz') floor = summarise(times).p50;
-    rows.push({ ...row(what, times, floor), bytes });
+    for (let round = 0; round < ROUNDS; round += 1) ({ bytes } = await ask(timed, path));
+    if (path === '/healthz') floor = summarise(timed.asked).p50;
+    rows.push(webRow(what, timed, bytes));
   }
-  rows.push(...(await timeMarks(ids)).map(([what, times]) => ({ ...row(what, times, floor), bytes: 0 })));
+  for (const [what, timed] of await timeMarks(ids)) rows.push(webRow(what, timed, ''));
   printTable('The web process, one at a time', rows);
   const rates = [];
   for (const [what, path] of paths.filter(([, path]) => !path.startsWith('/api/items/'))) {

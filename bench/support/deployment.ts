@@ -25,6 +25,8 @@ interface DeploymentOptions {
   workerEnv?: Record<string, string>;
   /** Flags of Node.js for the workers. */
   workerFlags?: string[];
+  /** The same for the web process. */
+  webFlags?: string[];
   /** Settings of PostgreSQL. */
   postgresFlags?: Record<string, string>;
 }
@@ -43,7 +45,13 @@ function startBuilt(entry: string, env: Record<string, string>, flags: string[] 
  */
 export async function startDeployment(
   backend: Backend,
-  { workers: count = 1, workerEnv = {}, workerFlags = [], postgresFlags = {} }: DeploymentOptions = {},
+  {
+    workers: count = 1,
+    workerEnv = {},
+    workerFlags = [],
+    webFlags = [],
+    postgresFlags = {},
+  }: DeploymentOptions = {},
 ): Promise<Deployment> {
   if (!existsSync('dist/web.js')) throw new Error('There is no build: run `npm run build` first.');
   const postgres = await startTestPostgres(postgresFlags);
@@ -62,7 +70,7 @@ export async function startDeployment(
     FETCH_ICONS: 'off',
     LOG_LEVEL: 'silent',
   };
-  const web = startBuilt('dist/web.js', env);
+  const web = startBuilt('dist/web.js', env, webFlags);
   const workers = Array.from({ length: count }, () =>
     startBuilt('dist/worker.cjs', { ...FEW_ARENAS, ...env, ...workerEnv }, workerFlags),
   );
