@@ -198,8 +198,7 @@ type Obstacle = 'done' | 'unsettled' | 'partly';
 
 /**
  * The same where everything has been counted and all of that is meant, as it mostly is: no item needs to be looked at. A
- * state that said unread says nothing any more, since the watermark is past it: so it leaves the index of those that do.
- * The statement looks for itself whether it is so, and can be sent before any other has been answered.
+ * state that said unread says nothing any more, since the watermark is past it: without a star it goes. The statement looks for itself whether it is so, and can be sent before any other has been answered.
  *
  * @param tx holds the reader's lock.
  * @param through what came after this item is not meant.
@@ -235,9 +234,12 @@ export async function moveWhole(
           SELECT item_id, feed_id FROM item_states WHERE user_id = ${userId} AND read = false AND read IS NOT NULL
         ) AS st USING (feed_id) OFFSET 0
       ) AS joined WHERE item_id <= counted_through
-    ), written AS (
+    ), emptied AS (
       UPDATE item_states st SET read = NULL, read_at = ${at} WHERE st.user_id = ${userId}
-        AND st.item_id = ANY(ARRAY(SELECT id FROM listed))
+        AND st.item_id = ANY(ARRAY(SELECT id FROM listed)) AND st.starred_at IS NOT NULL
+    ), deleted AS (
+      DELETE FROM item_states st WHERE st.user_id = ${userId}
+        AND st.item_id = ANY(ARRAY(SELECT id FROM listed)) AND st.starred_at IS NULL
     ), moved AS (
       UPDATE subscriptions s SET read_through_id = GREATEST(s.read_through_id, s.counted_through), unread_from = NULL,
         unread_count = CASE WHEN s.unread_count IS NULL THEN NULL ELSE 0 END

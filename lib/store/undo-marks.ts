@@ -17,8 +17,8 @@ export const SPENT = Prisma.sql`feed_ids = '{}', from_ids = '{}', through_ids = 
 const isStoodOn = (userId: number) => Prisma.sql`EXISTS (
   SELECT FROM mark_undos later WHERE later.user_id = ${userId} AND later.marked_at > u.marked_at AND (
     later.feed_ids && u.feed_ids OR EXISTS (
-      SELECT FROM item_states st WHERE st.user_id = ${userId} AND st.item_id = ANY(later.unread_ids)
-        AND st.read IS NULL AND st.feed_id = ANY(u.feed_ids))))`;
+      SELECT FROM items i LEFT JOIN item_states st ON st.user_id = ${userId} AND st.item_id = i.id
+      WHERE i.id = ANY(later.unread_ids) AND i.feed_id = ANY(u.feed_ids) AND st.read IS NULL)))`;
 
 /**
  * Takes back that everything was marked read. What has come since, or was marked one by one since, stays as it is. Asked
@@ -31,9 +31,10 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
   return inBulkTransaction(async (tx) => {
     const locked = lockReader(tx, userId);
     // What has states of its own is unread by them, even where the watermark said so before: it may have moved past the
-    // item since. A row that was written by the transaction that marked all has not changed since: it becomes what it
-    // was. Of any other whose watermark goes back, the unread are counted anew. `old` is materialised so that its rows are
-    // narrow: a join that is hashed would else keep the undo's arrays once for each feed, 40 MB for a thousand.
+    // item since. Where they are gone they come back, unless a later mark has taken them as well. A row that was written by
+    // the transaction that marked all has not changed since: it becomes what it was. Of any other whose watermark goes back,
+    // the unread are counted anew. `old` is materialised so that its rows are narrow: a join that is hashed would else keep
+    // the undo's arrays once for each feed, 40 MB for a thousand.
     const undone = tx.query<{ undone: boolean }>(Prisma.sql`
       WITH undo AS MATERIALIZED (
         SELECT * FROM mark_undos u
@@ -44,11 +45,24 @@ export async function undoMarks(userId: number, token: string): Promise<boolean>
         UPDATE item_states st SET read = false, read_at = NULL FROM undo
         WHERE st.user_id = ${userId} AND st.item_id = ANY(undo.unread_ids || undo.fresh_ids) AND st.read_at = undo.marked_at
         RETURNING st.feed_id
+      ), gone AS MATERIALIZED (
+        SELECT unnest(unread_ids) AS id FROM undo EXCEPT SELECT unnest(later.unread_ids) FROM undo
+        JOIN mark_undos later ON later.user_id = undo.user_id AND later.marked_at > undo.marked_at
+      ), brought AS (
+        INSERT INTO item_states AS st (user_id, item_id, feed_id, sort_at, read)
+        SELECT ${userId}, i.id, i.feed_id, i.sort_at, false FROM gone JOIN items i USING (id)
+        JOIN subscriptions s ON s.user_id = ${userId} AND s.feed_id = i.feed_id
+        LEFT JOIN item_states st ON st.user_id = ${userId} AND st.item_id = i.id
+        WHERE st.read IS NULL AND st.read_at IS NULL ORDER BY i.id
+        ON CONFLICT (user_id, item_id) DO UPDATE SET read = false
+        RETURNING st.feed_id
       ), old AS MATERIALIZED (
         SELECT feed_id, from_id, count, unread_from, marked_by, COALESCE(items, 0) AS items
         FROM (SELECT marked_by, kept.* FROM undo
           CROSS JOIN LATERAL unnest(feed_ids, from_ids, from_counts, from_dates) AS kept (feed_id, from_id, count, unread_from)) AS moved
-        FULL JOIN (SELECT feed_id, count(*) AS items FROM restored GROUP BY feed_id) AS listed USING (feed_id)
+        FULL JOIN (
+          SELECT feed_id, count(*) AS items FROM (TABLE restored UNION ALL TABLE brought) AS unread GROUP BY feed_id
+        ) AS listed USING (feed_id)
       ), written AS (
         UPDATE subscriptions s SET read_through_id = LEAST(s.read_through_id, from_id),
           unread_from = CASE WHEN s.xmin::text::bigint = marked_by THEN old.unread_from ELSE s.unread_from END,

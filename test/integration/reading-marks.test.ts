@@ -235,38 +235,62 @@ it('marks what is older just so where too much is newer to look at all of it fir
   expect(await countUnread(userId)).toEqual(all);
 });
 
-it('takes back what had states of its own, but where somebody has said otherwise since, and what is gone', async () => {
+it.each([
+  ['with all', undefined, 6],
+  ['with what is older', new Date(Date.UTC(2026, 0, 7)), 5],
+])(
+  'takes back what had states of its own %s, but where it was said otherwise since, and what is gone',
+  async (_, before, count) => {
+    const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
+    const { countUnread } = await import('@/lib/store/count-unread');
+    const { openStore } = await import('@/lib/store/client');
+    const userId = await addUser();
+    const feed = await addFeed();
+    await addSubscription(userId, feed);
+    const ids: number[] = [];
+    for (let day = 1; day <= 7; day += 1) ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, day))));
+    const [first = 0, starred = 0, marked = 0, starredLater = 0, gone = 0, plain = 0, newer = 0] = ids;
+    const seen = async () => {
+      const { listItems } = await import('@/lib/store/list-items');
+      const { items } = await listItems(userId, { scope: { kind: 'all' }, unread: false, order: 'oldest' });
+      const unread = items.filter(({ read }) => !read).map(({ id }) => id);
+      expect(await countUnread(userId)).toEqual(unread.length === 0 ? {} : { [feed]: unread.length });
+      return { unread, starred: items.filter((item) => item.starred).map(({ id }) => id) };
+    };
+    // Few are unread: they get states that say so.
+    await markItems({ userId, itemIds: [first], read: true });
+    await markItems({ userId, itemIds: [starred], starred: true });
+    const done = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
+    expect(done.marked).toBe(count);
+    expect(await seen()).toEqual({ unread: before === undefined ? [] : [newer], starred: [starred] });
+    await markItems({ userId, itemIds: [marked], read: true });
+    await markItems({ userId, itemIds: [starredLater], starred: true });
+    await openStore().item.delete({ where: { id: gone } });
+    expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
+    expect(await seen()).toEqual({
+      unread: [starred, starredLater, plain, newer],
+      starred: [starred, starredLater],
+    });
+  },
+);
+
+it('leaves to a later mark what both of them have taken', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');
-  const { openStore } = await import('@/lib/store/client');
   const userId = await addUser();
   const feed = await addFeed();
   await addSubscription(userId, feed);
-  const ids: number[] = [];
-  for (let day = 1; day <= 7; day += 1) ids.push(await addItem(feed, new Date(Date.UTC(2026, 0, day))));
-  const [first = 0, starred = 0, marked = 0, starredLater = 0, gone = 0, plain = 0, newer = 0] = ids;
-  const seen = async () => {
-    const { listItems } = await import('@/lib/store/list-items');
-    const { items } = await listItems(userId, { scope: { kind: 'all' }, unread: false, order: 'oldest' });
-    const unread = items.filter(({ read }) => !read).map(({ id }) => id);
-    expect(await countUnread(userId)).toEqual({ [feed]: unread.length });
-    return { unread, starred: items.filter((item) => item.starred).map(({ id }) => id) };
-  };
-  // Few are unread: they get states that say so.
-  await markItems({ userId, itemIds: [first], read: true });
-  await markItems({ userId, itemIds: [starred], starred: true });
-  const before = new Date(Date.UTC(2026, 0, 7));
-  const done = await markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', before });
-  expect(done.marked).toBe(5);
-  expect(await seen()).toEqual({ unread: [newer], starred: [starred] });
-  await markItems({ userId, itemIds: [marked], read: true });
-  await markItems({ userId, itemIds: [starredLater], starred: true });
-  await openStore().item.delete({ where: { id: gone } });
-  expect(await undoMarkAll({ userId, undo: done.undo ?? '' })).toBe(true);
-  expect(await seen()).toEqual({
-    unread: [starred, starredLater, plain, newer],
-    starred: [starred, starredLater],
-  });
+  const item = await addItem(feed, new Date('2026-01-01'));
+  const markAll = () => markAllRead({ userId, scope: { kind: 'all' }, order: 'newest' });
+  await markAll();
+  const [first, second] = [
+    await markItems({ userId, itemIds: [item], read: false }).then(markAll),
+    await markItems({ userId, itemIds: [item], read: false }).then(markAll),
+  ];
+  expect(await undoMarkAll({ userId, undo: first.undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual({});
+  expect(await undoMarkAll({ userId, undo: second.undo ?? '' })).toBe(true);
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
 });
 
 it('gives back the same after several marks that were undone one after the other, in either order', async () => {
