@@ -3,18 +3,18 @@ import { createServer, request, type Server, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { eventually } from '../../test/support/eventually';
-import { takeTurns } from './take-turns';
+import { TURN_MS, takeTurns } from './take-turns';
 
 let server: Server;
 afterEach(() => new Promise((resolve) => server.close(resolve)));
 
 /** A server that answers when it is told to, and what it has begun to work on. */
-async function startServer() {
+async function startServer(turnMs?: number) {
   const working: { url: string; response: ServerResponse }[] = [];
   server = createServer(
     takeTurns(({ url = '' }, response) => {
       working.push({ url, response });
-    }),
+    }, turnMs),
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -126,4 +126,23 @@ it('does not work for somebody who has gone', async () => {
   await begun('/1', '/page', '/last');
   finish('/last');
   await Promise.all([one, last].map(({ answered }) => answered));
+});
+
+it('goes on after a submission that hangs, and has it count no more when it ends after all', async () => {
+  const { send, begun, finish } = await startServer(TURN_MS);
+  const hangs = send('POST', '/hangs');
+  await begun('/hangs');
+  const two = send('POST', '/2');
+  await begun('/hangs', '/2');
+  const three = send('POST', '/3');
+  finish('/hangs');
+  await hangs.answered;
+  const page = send('GET', '/page');
+  await begun('/hangs', '/2', '/page');
+  finish('/page');
+  await page.answered;
+  finish('/2');
+  await begun('/hangs', '/2', '/page', '/3');
+  finish('/3');
+  await Promise.all([two.answered, three.answered]);
 });

@@ -9,6 +9,9 @@ const AHEAD_MS = 100;
 /** A request that changes something goes on after this long, however many people read. */
 const PATIENCE_MS = 350;
 
+/** A request that changes something has its turn for so long: after that it waits for something else than us, too. */
+export const TURN_MS = 1000;
+
 /** While somebody reads, the process is free for so long between two requests that change something. */
 const BREATH_MS = 3;
 
@@ -45,8 +48,10 @@ function watchReaders(onQuiet: () => void) {
 /**
  * Lets requests that change something take turns, first come, first served, and everything else go ahead of them:
  * however many people submit at the same moment, a page that somebody reads meets one of them at most.
+ *
+ * @param turnMs how long a turn lasts at most, in milliseconds; left out, until the answer.
  */
-export function takeTurns(listener: RequestListener): RequestListener {
+export function takeTurns(listener: RequestListener, turnMs?: number): RequestListener {
   const waiting: Turn[] = [];
   let working = 0;
   let patience: NodeJS.Timeout | undefined;
@@ -75,10 +80,16 @@ export function takeTurns(listener: RequestListener): RequestListener {
     }
     const begin = () => {
       working += 1;
-      response.once('close', () => {
+      let left = false;
+      const leave = () => {
+        if (left) return;
+        left = true;
+        clearTimeout(timer);
         working -= 1;
         soon();
-      });
+      };
+      const timer = turnMs === undefined ? undefined : setTimeout(leave, turnMs);
+      response.once('close', leave);
       listener(request, response);
     };
     waiting.push({ response, since: performance.now(), begin });

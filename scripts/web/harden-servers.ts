@@ -1,5 +1,5 @@
 import http, { type RequestListener, type ServerOptions } from 'node:http';
-import { takeTurns } from '../launch/take-turns';
+import { TURN_MS, takeTurns } from '../launch/take-turns';
 import { awaitBodies } from './await-bodies';
 import { guardRequests, type Rules } from './guard-requests';
 import { servePacked } from './serve-packed';
@@ -17,7 +17,7 @@ const IDLE_MS = 120_000;
 
 /** Requests take turns; those with a long body among themselves. */
 function guard(listener: RequestListener, env: Rules, folder: string | null): RequestListener {
-  const fair = awaitBodies(takeTurns(listener), takeTurns(listener));
+  const fair = awaitBodies(takeTurns(listener, TURN_MS), takeTurns(listener));
   return guardRequests(folder === null ? fair : servePacked(folder, fair), listener, env);
 }
 
