@@ -29,6 +29,33 @@ test('who tries a failing feed again by keyboard goes on from there', async ({ p
   await expect(home).toBeFocused();
 });
 
+test('who tries again what has been tried before the page can say so goes on from there', async ({
+  page,
+  site,
+  stack,
+}) => {
+  site.serve('/feed', { status: 500 });
+  await page.goto('/');
+  await addFeed(page, `${site.origin}/feed`);
+  await expect(page.getByText(/The last attempt failed/)).toBeVisible();
+  // As a worker is now and then.
+  await query(
+    stack,
+    `CREATE FUNCTION try_at_once() RETURNS trigger LANGUAGE plpgsql AS
+       'BEGIN NEW.requested_at := NULL; NEW.failures := NEW.failures + 1; RETURN NEW; END';
+     CREATE TRIGGER try_at_once BEFORE UPDATE ON feed_schedules FOR EACH ROW
+       WHEN (OLD.requested_at IS NULL AND NEW.requested_at IS NOT NULL) EXECUTE FUNCTION try_at_once()`,
+  );
+  try {
+    await page.getByRole('button', { name: 'Try now' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('2 attempts in a row have failed')).toBeVisible();
+    await expect(health(page)).toBeFocused();
+  } finally {
+    await query(stack, 'DROP FUNCTION try_at_once CASCADE');
+  }
+});
+
 test('who chooses among the feeds of a site by keyboard goes on from there', async ({ page, site }) => {
   for (const name of ['News', 'Sport']) site.serve(`/${name}`, { body: writeRss(name, makeItems(1)) });
   const links = ['News', 'Sport'].map(
