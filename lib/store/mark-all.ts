@@ -34,11 +34,10 @@ export interface MarkedAll {
   tooMany?: true;
 }
 
-/** So many can be undone, the next one included, and for so long; of so many it is known that they have been. */
+/** So many can be undone, and for so long; of so many it is known that they have been. */
 const KEPT_UNDOS = 20;
 const KEPT_MINUTES = 60;
 
-/** Makes room for one more. */
 async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
   await tx.execute(Prisma.sql`
     DELETE FROM mark_undos WHERE marked_at < now() - make_interval(mins => ${KEPT_MINUTES}) OR user_id = ${userId}
@@ -46,7 +45,7 @@ async function forgetUndos(tx: BulkTransaction, userId: number): Promise<void> {
         SELECT token FROM (
           SELECT token, row_number() OVER (PARTITION BY ${IS_SPENT} ORDER BY marked_at DESC) AS place
           FROM mark_undos u WHERE user_id = ${userId}
-        ) AS placed WHERE place >= ${KEPT_UNDOS})`);
+        ) AS placed WHERE place > ${KEPT_UNDOS})`);
 }
 
 /** Which of a list's items a request means. */
@@ -84,15 +83,16 @@ async function mark(tx: BulkTransaction, request: MarkAll): Promise<MarkedAll> {
   const settle = () => settleCountsIn(tx, userId, matchSubscriptions(userId, scope));
   const markWhole = () => moveWhole(tx, { userId, token }, scope, limits.through);
   // All in one round trip: mostly there is nothing to count first, and all is meant.
-  const [, , [begun], , swift] = await Promise.all([
+  const [, , [begun], swift] = await Promise.all([
     // Planned once a connection, whoever the reader is: that takes 2 ms, and what is chosen is the same.
     tx.execute(Prisma.sql`SET LOCAL plan_cache_mode = force_generic_plan`),
     lockReader(tx, userId),
     tx.query<{ at: string; spent: boolean | null }>(Prisma.sql`
       SELECT clock_timestamp()::text AS at,
         (SELECT ${IS_SPENT} FROM mark_undos u WHERE user_id = ${userId} AND token = ${token}::uuid) AS spent`),
-    forgetUndos(tx, userId),
     mayBeWhole ? markWhole() : settle(),
+    // After it: what is forgotten is not known to have been done.
+    forgetUndos(tx, userId),
   ]);
   if (begun === undefined) throw new Error('The time is one row.');
   const { at, spent } = begun;

@@ -274,6 +274,27 @@ it.each([
   },
 );
 
+it('does not do again what was told long ago, when it is asked once more by the same name', async () => {
+  const { markAllRead } = await import('@/lib/service/mark-items');
+  const { countUnread } = await import('@/lib/store/count-unread');
+  const { openStore } = await import('@/lib/store/client');
+  const userId = await addUser();
+  const feed = await addFeed();
+  await addSubscription(userId, feed);
+  await addItem(feed, new Date('2026-01-01'));
+  const token = randomUUID();
+  const ask = () => markAllRead({ userId, scope: { kind: 'all' }, order: 'newest', token });
+  expect((await ask()).marked).toBe(1);
+  await openStore().markUndo.updateMany({
+    where: { userId },
+    data: { markedAt: new Date(Date.now() - 7_200_000) },
+  });
+  await addItem(feed, new Date('2026-01-02'));
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+  expect((await ask()).marked).toBe(0);
+  expect(await countUnread(userId)).toEqual({ [feed]: 1 });
+});
+
 it('leaves to a later mark what both of them have taken', async () => {
   const { markAllRead, markItems, undoMarkAll } = await import('@/lib/service/mark-items');
   const { countUnread } = await import('@/lib/store/count-unread');
