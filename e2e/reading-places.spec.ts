@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { begin, openTitle, rowOf, scrollerOf, scrollTopOf } from './support/reading';
 import { expect, test } from './support/test';
 
@@ -42,6 +43,32 @@ test('Escape gives the focus back to the row that was open', async ({ page, site
   await expect(page).toHaveURL(/\/all$/);
   await expect(rowOf(page, 'item-37').getByRole('link')).toBeFocused();
 });
+
+/** Presses keys in a row, before the page is drawn again, and waits until it has been twice. */
+const pressAtOnce = (page: Page, keys: string[]) =>
+  page.evaluate(async (pressed) => {
+    const { activeElement } = document;
+    for (const key of pressed)
+      (activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    for (let frame = 0; frame < 2; frame += 1)
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+  }, keys);
+
+for (const [width, how] of [
+  [1280, 'beside the article'],
+  [600, 'behind the article'],
+] as const) {
+  test(`who goes on at once after Escape stays where they went: a list ${how}`, async ({ page, site }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await begin(page, site);
+    await page.keyboard.press('j');
+    await expect(openTitle(page)).toHaveText('item-3');
+    await expect(page.locator('.article-scroll')).toBeFocused();
+    await pressAtOnce(page, ['Escape', 'n']);
+    await expect(page).toHaveURL(/\/all$/);
+    await expect(rowOf(page, 'item-2').getByRole('link')).toBeFocused();
+  });
+}
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { ArticlePlace, expectArticle } from './article-place';
 import { prefetchArticle, readArticle } from './articles';
 import { useCommands } from './commands';
-import { focusedItem, focusItem } from './focused-item';
+import { focusedItem, focusItem, focusItemSoon } from './focused-item';
 import { useFrame } from './frame-context';
 import { toggleFullText } from './full-texts';
 import { readState } from './item-states';
@@ -77,7 +77,7 @@ function useSteps(view: ReaderView, opened: Opened) {
   const close = useCallback(() => {
     closeWithin(itemAddress(view, null));
     // Going back takes a moment: then the row can have the focus.
-    if (openId !== null) requestAnimationFrame(() => setTimeout(() => focusItem(openId, true)));
+    if (openId !== null) focusItemSoon(openId);
   }, [view, openId]);
   return { openId, openItem, step, close };
 }
