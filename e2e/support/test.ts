@@ -11,6 +11,9 @@ interface Fixtures {
   withWorker: boolean;
 }
 
+/** What is attached to a test that fails: the summary of `npm test` prints it at its end. */
+const PAGES = 'pages';
+
 let sites = 0;
 
 /** A test with an empty Tidings, a worker, and a site to read. */
@@ -35,7 +38,10 @@ export const test = base.extend<Fixtures, { stack: Stack }>({
     });
     await use(page);
     if (info.status !== info.expectedStatus)
-      process.stdout.write(`${await describePages(context, stack, requests)}\n`);
+      await info.attach(PAGES, {
+        body: await describePages(context, stack, requests),
+        contentType: 'text/plain',
+      });
     expect(errors, 'errors in the browser').toEqual([]);
   },
   withWorker: [true, { option: true }],

@@ -14,7 +14,7 @@ import { provideChromium, provideRedis } from './tools.mjs';
 /** @typedef {{ name: string, seconds: number, counts: import('./reports.mjs').Counts, failures?: import('./reports.mjs').Failure[], note: string }} Result */
 
 /** Of what a test said when it failed, at the end: the whole stands where it ran. */
-const LINES_OF_A_FAILURE = 25;
+const LINES_OF_A_FAILURE = 60;
 
 /**
  * That of workers, which give way to the web process: where tests take all there is, those which look after a worker

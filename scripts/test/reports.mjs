@@ -66,9 +66,14 @@ const failuresOfSuite = ({ suites = [], specs = [] }) => [
     .filter(({ ok }) => !ok)
     .map(({ file, title, tests }) => ({
       test: `${file} › ${title}`,
-      why: tests
-        .flatMap(({ results }) => results.at(-1)?.errors ?? [])
-        .map(({ message }) => message)
-        .join('\n'),
+      why: tests.flatMap(({ results }) => whyOf(results.at(-1))).join('\n'),
     })),
+];
+
+/** What a test that failed said, and how its pages were then, which it has attached. */
+const whyOf = ({ errors = [], attachments = [] } = {}) => [
+  ...errors.map(({ message }) => message),
+  ...attachments
+    .filter(({ name, body }) => name === 'pages' && body)
+    .map(({ body }) => Buffer.from(body, 'base64').toString('utf8')),
 ];

@@ -40,8 +40,19 @@ test('of vitest: what failed by name, and a file that failed as a whole', () => 
   expect(readCounts('vitest', path, false)).toEqual({ passed: 1, failed: 1, skipped: 2 });
 });
 
-test('of Playwright: what failed by name, however deep', () => {
-  const results = [{ errors: [{ message: 'an earlier try' }] }, { errors: [{ message: 'not visible' }] }];
+test('of Playwright: what failed by name, however deep, and how its pages were', () => {
+  const attachments = [
+    {
+      name: 'pages',
+      contentType: 'text/plain',
+      body: Buffer.from('/all: drawn, 3 waiting – ü').toString('base64'),
+    },
+    { name: 'trace', contentType: 'application/zip', path: 'trace.zip' },
+  ];
+  const results = [
+    { errors: [{ message: 'an earlier try' }] },
+    { errors: [{ message: 'not visible' }], attachments },
+  ];
   const path = write({
     stats: { expected: 3, unexpected: 1, flaky: 0, skipped: 1 },
     suites: [
@@ -51,7 +62,9 @@ test('of Playwright: what failed by name, however deep', () => {
       },
     ],
   });
-  expect(readFailures('playwright', path)).toEqual([{ test: 'a.spec.ts › stars', why: 'not visible' }]);
+  expect(readFailures('playwright', path)).toEqual([
+    { test: 'a.spec.ts › stars', why: 'not visible\n/all: drawn, 3 waiting – ü' },
+  ]);
   expect(readCounts('playwright', path, false)).toEqual({ passed: 3, failed: 1, skipped: 1 });
 });
 
