@@ -27,8 +27,9 @@ export default defineConfig({
     timezoneId: 'Pacific/Auckland',
     locale: 'de-CH',
     viewport: { width: 1280, height: 800 },
-    // A film of each test, to throw most of them away, takes a third of all the time; what the page was at each step stays.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // To record each test, and throw most of that away, takes an eighth of all the time: `--trace retain-on-failure` does
+    // where somebody looks for something. How pages were when a test failed is printed anyway (support/describe-pages.ts).
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
   projects: [
