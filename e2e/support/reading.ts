@@ -30,11 +30,14 @@ export const scrollerOf = (page: Page) => page.locator('.list-scroll');
 /** How far down the list is, in pixels. */
 export const scrollTopOf = (page: Page) => scrollerOf(page).evaluate((element) => element.scrollTop);
 
-/** Waits until the server has been told of something. */
+/** Waits until the server has been told of something, by whichever tab: one that is at it tells what others do, too. */
 export async function awaitTold(page: Page, path: string, deed: () => Promise<unknown>): Promise<void> {
-  const told = page.waitForResponse(
-    (response) => response.url().endsWith(path) && response.request().method() !== 'GET',
-  );
+  const told = page
+    .context()
+    .waitForEvent(
+      'response',
+      (response) => response.url().endsWith(path) && response.request().method() !== 'GET',
+    );
   await deed();
   expect((await told).ok()).toBe(true);
 }
