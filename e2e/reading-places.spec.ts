@@ -44,12 +44,19 @@ test('Escape gives the focus back to the row that was open', async ({ page, site
   await expect(rowOf(page, 'item-37').getByRole('link')).toBeFocused();
 });
 
-/** Presses keys in a row, before the page is drawn again, and waits until it has been twice. */
+/** Presses keys so soon after one another that the browser has not gone back between. */
 const pressAtOnce = (page: Page, keys: string[]) =>
   page.evaluate(async (pressed) => {
-    const { activeElement } = document;
-    for (const key of pressed)
-      (activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    const { port1, port2 } = new MessageChannel();
+    for (const key of pressed) {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+      // Each is a task of its own, as keys are.
+      await new Promise((next) => {
+        port1.onmessage = next;
+        port2.postMessage(null);
+      });
+    }
     for (let frame = 0; frame < 2; frame += 1)
       await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   }, keys);
@@ -67,6 +74,20 @@ for (const [width, how] of [
     await pressAtOnce(page, ['Escape', 'n']);
     await expect(page).toHaveURL(/\/all$/);
     await expect(rowOf(page, 'item-2').getByRole('link')).toBeFocused();
+
+    // Closed and opened again, it is a step in the history as any other.
+    await page.keyboard.press('j');
+    await expect(openTitle(page)).toHaveText('item-1');
+    await pressAtOnce(page, ['Escape', 'k']);
+    await expect(openTitle(page)).toHaveText('item-2');
+    await expect(page).toHaveURL(/\/all\?item=\d+$/);
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(/\/all$/);
+    await expect(rowOf(page, 'item-2').getByRole('link')).toBeFocused();
+    await page.goForward();
+    await expect(openTitle(page)).toHaveText('item-2');
+    await page.goBack();
+    await expect(openTitle(page)).toBeHidden();
   });
 }
 

@@ -6,9 +6,6 @@ export function focusedItem(): number | null {
   return row ? Number(row.getAttribute('data-item')) : null;
 }
 
-/** The item that was to have the focus last: its row may not have been in sight. */
-let meant: number | null = null;
-
 /**
  * Brings an item's row into sight.
  *
@@ -17,23 +14,5 @@ let meant: number | null = null;
 export function focusItem(itemId: number, focus: boolean): void {
   const row = document.querySelector(`.list-pane [data-item="${itemId}"]`);
   row?.scrollIntoView({ block: 'nearest' });
-  if (!focus) return;
-  meant = itemId;
-  row?.querySelector<HTMLElement>('a[data-open]')?.focus({ preventScroll: true });
-}
-
-/**
- * Gives an item's row the focus once the page has changed; not where somebody has gone on meanwhile, to another row or
- * elsewhere.
- */
-export function focusItemSoon(itemId: number): void {
-  const before = document.activeElement;
-  meant = itemId;
-  requestAnimationFrame(() =>
-    setTimeout(() => {
-      const now = document.activeElement;
-      const hasMoved = now !== before && now !== null && now !== document.body;
-      if (meant !== null && !hasMoved) focusItem(meant, true);
-    }),
-  );
+  if (focus) row?.querySelector<HTMLElement>('a[data-open]')?.focus({ preventScroll: true });
 }

@@ -1,5 +1,5 @@
 import { readNewestItemId } from './counts';
-import { focusItem, focusItemSoon } from './focused-item';
+import { focusItem } from './focused-item';
 import { writeKnownStates } from './item-states';
 import { beginList, type ListPages } from './list-pages';
 import type { ListedItem, ListedPage } from './listed-item';
@@ -121,7 +121,5 @@ export async function revealFresh(view: ReaderView, scroller: HTMLElement | null
   // There may be more between.
   else if (!(await reloadList(view))) return tell('The server does not answer.');
   scroller?.scrollTo({ top: 0 });
-  if (first === undefined) return;
-  if (byKeyboard) focusItemSoon(first.id);
-  else requestAnimationFrame(() => focusItem(first.id, false));
+  if (first !== undefined) requestAnimationFrame(() => focusItem(first.id, byKeyboard));
 }

@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { ArticlePlace, expectArticle } from './article-place';
 import { prefetchArticle, readArticle } from './articles';
 import { useCommands } from './commands';
-import { focusedItem, focusItem, focusItemSoon } from './focused-item';
+import { focusedItem, focusItem } from './focused-item';
 import { useFrame } from './frame-context';
 import { toggleFullText } from './full-texts';
 import { readState } from './item-states';
@@ -74,11 +74,16 @@ function useSteps(view: ReaderView, opened: Opened) {
     },
     [view, openId, openItem],
   );
+  const left = useRef<number | null>(null);
   const close = useCallback(() => {
+    left.current = openId;
     closeWithin(itemAddress(view, null));
-    // Going back takes a moment: then the row can have the focus.
-    if (openId !== null) focusItemSoon(openId);
   }, [view, openId]);
+  useEffect(() => {
+    // Where there is room for one pane only, its row can have the focus no sooner than the list is there again.
+    if (openId === null && left.current !== null) focusItem(left.current, true);
+    left.current = null;
+  }, [openId]);
   return { openId, openItem, step, close };
 }
 
