@@ -1,7 +1,16 @@
 import type { Page } from '@playwright/test';
 import { makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { awaitTold, begin, openTitle, pressAndTell, rowOf, scrollerOf, unreadLink } from './support/reading';
+import {
+  awaitLater,
+  awaitTold,
+  begin,
+  openTitle,
+  pressAndTell,
+  rowOf,
+  scrollerOf,
+  unreadLink,
+} from './support/reading';
 import { expect, itemsOf, test } from './support/test';
 
 const COUNT = 40;
@@ -18,6 +27,7 @@ test('what is scrolled past is read, and nothing else', async ({ page, site }) =
   const feedId = await begin(page, site, COUNT);
   await choosePassed(page);
   await page.goto('/all');
+  await awaitLater(page);
   await expect(unreadLink(page)).toContainText(String(COUNT));
   const gone = rowOf(page, 'item-38');
   await expect(gone).toBeInViewport();
@@ -63,6 +73,7 @@ test('what is taken away while it is in sight has not been scrolled past', async
   await begin(page, site);
   await choosePassed(page);
   await page.goto('/all');
+  await awaitLater(page);
   await scrollerOf(page).hover();
   const later = { guid: 'item-4', date: new Date('2026-01-01T13:00:00Z') };
   site.serve('/feed', { body: writeRss('Tides', [later, ...makeItems(3)]) });

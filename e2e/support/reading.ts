@@ -48,11 +48,5 @@ export const pressAndTell = (page: Page, key: string, path: string) =>
 
 /** Waits until the page has everything that it needs without a network. */
 export async function awaitLater(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const [mark] = performance.getEntriesByName('tidings.later');
-    const later = (entry: PerformanceEntry) => mark !== undefined && entry.startTime >= mark.startTime;
-    return performance
-      .getEntriesByType('resource')
-      .some((entry) => later(entry) && new URL(entry.name).pathname.endsWith('.js'));
-  });
+  await page.waitForFunction(() => performance.getEntriesByName('tidings.arrived').length > 0);
 }

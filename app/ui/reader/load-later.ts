@@ -63,6 +63,7 @@ export function startLater(): () => void {
       (later) => {
         if (!ended) stop ??= later.startPulse(told);
         arrive(later);
+        performance.mark('tidings.arrived');
       },
       // The server restarts, or the network is away.
       () => {
