@@ -2,6 +2,7 @@ import { makeItems, writeRss } from '../test/support/feed-server';
 import { addLink, makeAccount, PASSWORD, test as withAccounts } from './support/accounts';
 import { findFaults } from './support/find-faults';
 import { query } from './support/query';
+import { awaitLater } from './support/reading';
 import { expect, follow, itemsOf, statusOf, test } from './support/test';
 
 /** Where a page is, once a feed with these numbers is there. */
@@ -83,6 +84,7 @@ test('nor does one with a star, a folder, an import, a feed that fails, or help'
   await look();
 
   await show('/all');
+  await awaitLater(page);
   await itemsOf(page).first().click();
   const starred = page.waitForResponse((response) => /starred/.test(response.request().postData() ?? ''));
   await page.keyboard.press('s');

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type FeedServer, writeRss } from '../test/support/feed-server';
-import { openTitle } from './support/reading';
+import { awaitLater, openTitle } from './support/reading';
 import { expect, follow, itemsOf, test } from './support/test';
 
 /** So much that a note is out of sight where it is referred to. */
@@ -24,6 +24,7 @@ const backOf = (page: Page) => page.getByRole('article').getByRole('link', { nam
 
 test('beside the list a note is a step away, and so is the way back', async ({ page, site }) => {
   const item = await begin(page, site);
+  await awaitLater(page);
   await itemsOf(page).first().click();
   await expect(openTitle(page)).toHaveText('lamps');
   const address = page.url();

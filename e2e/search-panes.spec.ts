@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type FeedServer, makeItems, writeRss } from '../test/support/feed-server';
 import { query } from './support/query';
-import { openTitle, rowOf, scrollerOf, scrollTopOf } from './support/reading';
+import { awaitLater, openTitle, rowOf, scrollerOf, scrollTopOf } from './support/reading';
 import type { Stack } from './support/stack';
 import { expect, follow, test } from './support/test';
 
@@ -89,6 +89,7 @@ test.describe('on a phone', () => {
   test('what is found is opened and left by going back', async ({ page, site, stack }) => {
     await beginSearch(page, site, stack, 5);
     await page.goto('/search?q=about');
+    await awaitLater(page);
     await rowOf(page, 'item-3').getByRole('link').tap();
     await expect(openTitle(page)).toHaveText('item-3');
     await expect(scrollerOf(page)).toBeHidden();

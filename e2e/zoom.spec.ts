@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { type FeedServer, makeItems, writeRss } from '../test/support/feed-server';
+import { awaitLater } from './support/reading';
 import { expect, follow, itemsOf, test } from './support/test';
 
 const LONG = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
@@ -91,6 +92,7 @@ test('nothing moves for whoever wants it to keep still', async ({ page, site }) 
   await page.setViewportSize({ width: 400, height: 800 });
   const [, , all] = await fill(page, site);
   await page.goto(all ?? '/');
+  await awaitLater(page);
   await itemsOf(page).first().click();
   await expect(page.locator('.article-pane h1')).toBeVisible();
   await page.keyboard.press('s');
