@@ -40,7 +40,9 @@ test('the history tells each check, renews itself, and moves nothing', async ({ 
   site.serve('/feed', { body: 'x'.repeat(9000), cutAfter: 3000, delayMs: 1500 });
   await page.getByRole('button', { name: 'Try now' }).click();
   await expect(checks.first()).toContainText('broke off');
-  await expect(checks.first()).toContainText(/Connect\s*\d+ ms\s*Wait\s*(?:1\.[5-9]|[2-9]\.\d) s\s*Download\s*\d+ ms/);
+  await expect(checks.first()).toContainText(
+    /Connect\s*\d+ ms\s*Wait\s*(?:1\.[5-9]|[2-9]\.\d) s\s*Download\s*\d+ ms/,
+  );
   await expect(checks.first()).toContainText(/HTTP 200\s*3\.0 kB/);
   await expect(checks.first()).not.toContainText('Parse');
 });
